@@ -1,0 +1,174 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand in the order of the trip: a module imports only what stands before it.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+func module(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path ?? "Sources/\(name)",
+        swiftSettings: strict)
+}
+
+func command(_ name: String, _ dependencies: [Target.Dependency], path: String) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+func cLibrary(_ name: String, pkgConfig: String, debian: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+let package = Package(
+    name: "tote",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Tote", targets: ["Tote"]),
+        .library(name: "ToteStore", targets: ["ToteStore"]),
+        .executable(name: "tote", targets: ["ToteCommand"]),
+        .executable(name: "tote-store", targets: ["ToteStoreCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", .upToNextMinor(from: "7.10.0")),
+        .package(url: "https://github.com/apple/swift-crypto", .upToNextMinor(from: "4.5.2")),
+        .package(
+            url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
+        .package(url: "https://github.com/apple/swift-log", .upToNextMinor(from: "1.16.2")),
+        .package(
+            url: "https://github.com/swift-server/async-http-client",
+            .upToNextMinor(from: "1.37.0")),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird",
+            .upToNextMinor(from: "2.28.1"), traits: []),
+        .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
+        .package(url: "https://github.com/vapor/jwt-kit", .upToNextMinor(from: "5.7.1")),
+    ],
+    targets: [
+        // The ground floor.
+        module("ToteValues", []),
+        module("ToteStorage", ["ToteValues", grdb, crypto]),
+
+        // The trip.
+        cLibrary("CTurboJPEG", pkgConfig: "libturbojpeg", debian: "libturbojpeg0-dev"),
+        cLibrary("CSpng", pkgConfig: "spng", debian: "libspng-dev"),
+        cLibrary("CWebP", pkgConfig: "libwebp", debian: "libwebp-dev"),
+        module("TotePictures", ["ToteValues", "CTurboJPEG", "CSpng", "CWebP"]),
+        cLibrary("CZBar", pkgConfig: "zbar", debian: "libzbar-dev"),
+        module("ToteDecoding", ["ToteValues", "CZBar"]),
+        module("ToteBarcodes", ["ToteValues"]),
+        module("ToteCatalogue", ["ToteValues", "ToteStorage", "ToteBarcodes", grdb, crypto]),
+        module("ToteCarts", ["ToteValues", "ToteStorage", "ToteCatalogue", grdb, crypto]),
+        module("ToteOffers", ["ToteValues", "ToteCatalogue", "ToteCarts", crypto]),
+        module("ToteMembers", ["ToteValues", "ToteStorage", crypto]),
+        module("TotePrivacy", ["ToteValues", "ToteStorage", grdb]),
+        module("TotePayments", ["ToteValues", "ToteCarts", "ToteOffers", crypto]),
+        module(
+            "ToteExits",
+            ["ToteValues", "ToteBarcodes", "ToteCatalogue", "TotePayments", crypto]),
+        module(
+            "ToteMessages",
+            [
+                "ToteValues", "ToteCatalogue", "ToteCarts", "ToteOffers", "ToteMembers",
+                "TotePayments", "ToteExits",
+            ]),
+        module("ToteSync", ["ToteValues", "ToteCarts", "ToteMessages", "TotePrivacy"]),
+        module(
+            "ToteHTTP",
+            [
+                "ToteValues", "TotePrivacy", "ToteSync",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+
+        // What a phone or kiosk imports.
+        module(
+            "Tote",
+            [
+                "ToteValues", "ToteStorage", "ToteDecoding", "ToteBarcodes", "ToteCatalogue",
+                "ToteCarts", "ToteOffers", "ToteMembers", "TotePrivacy", "TotePayments",
+                "ToteExits", "ToteMessages", "ToteSync", grdb, crypto,
+            ]),
+
+        // The store's side.
+        module(
+            "ToteStore",
+            [
+                "ToteValues", "ToteStorage", "ToteBarcodes", "ToteCatalogue", "ToteCarts",
+                "ToteOffers", "ToteMembers", "TotePayments", "ToteExits", "ToteMessages",
+                "ToteSync", grdb, crypto, logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ]),
+
+        // The terminal.
+        cLibrary("CEditLine", pkgConfig: "libedit", debian: "libedit-dev"),
+        cLibrary("CQREncode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
+        module("ToteTerminal", ["ToteValues", "CEditLine", "CQREncode"], path: "CLI/Terminal"),
+        command(
+            "ToteCommand",
+            [
+                "Tote", "ToteHTTP", "TotePictures", "ToteTerminal", "ToteValues", "ToteBarcodes",
+                "ToteCatalogue", "ToteCarts", "ToteOffers", "TotePayments", "ToteExits",
+                "ToteMembers", "ToteDecoding", "ToteSync", argumentParser,
+            ], path: "CLI/tote"),
+        command(
+            "ToteStoreCommand",
+            [
+                "ToteStore", "ToteTerminal", "ToteValues", "ToteCatalogue", "ToteExits",
+                "TotePictures", "ToteDecoding", "ToteBarcodes", argumentParser, logging,
+            ], path: "CLI/tote-store"),
+
+        // The proofs.
+        tests("ToteValuesTests", ["ToteValues"]),
+        tests("ToteStorageTests", ["ToteValues", "ToteStorage", grdb, crypto]),
+        tests("ToteDecodingTests", ["ToteValues", "TotePictures", "ToteDecoding"]),
+        tests("ToteBarcodesTests", ["ToteValues", "ToteBarcodes"]),
+        tests(
+            "ToteCatalogueTests",
+            ["ToteValues", "ToteStorage", "ToteBarcodes", "ToteCatalogue", grdb, crypto]),
+        tests(
+            "ToteCartsTests",
+            ["ToteValues", "ToteStorage", "ToteCatalogue", "ToteCarts", grdb, crypto]),
+        tests("ToteOffersTests", ["ToteValues", "ToteCatalogue", "ToteCarts", "ToteOffers"]),
+        tests(
+            "ToteMembersTests",
+            ["ToteValues", "ToteStorage", "ToteMembers", "TotePrivacy", grdb, crypto]),
+        tests(
+            "TotePaymentsTests",
+            ["ToteValues", "ToteCarts", "ToteOffers", "TotePayments", crypto]),
+        tests("ToteExitsTests", ["ToteValues", "TotePayments", "ToteExits", crypto]),
+        tests(
+            "ToteSyncTests",
+            ["ToteValues", "ToteCarts", "ToteMessages", "TotePrivacy", "ToteSync"]),
+        tests(
+            "ToteStoreTests",
+            [
+                "ToteValues", "ToteStorage", "ToteCatalogue", "ToteCarts", "ToteOffers",
+                "ToteMembers", "TotePrivacy", "TotePayments", "ToteExits", "ToteMessages",
+                "ToteSync", "ToteHTTP", "Tote", "ToteStore", grdb, crypto,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        tests("ToteTerminalTests", ["ToteValues", "ToteTerminal"]),
+        tests("TripTests", ["ToteValues"]),
+        tests("TidyTests", []),
+    ]
+)
