@@ -1,0 +1,122 @@
+// The door to libzbar; no pointer of it leaves this file. A scanner is costly to make and not safe
+// to share, so its owner is not Sendable (DEC-5).
+
+import CZBar
+import ToteValues
+
+final class BarcodeScanner {
+    /// What zbar says, in px of the picture it was given.
+    struct Find {
+        var symbology: Symbology
+        var bytes: [UInt8]
+        var isGS1: Bool
+        var isAIM: Bool
+        var votes: Int
+        var points: [PicturePoint]
+        /// Degrees clockwise; `nil` when zbar cannot tell.
+        var orientation: Int?
+    }
+
+    static let sparseDensity = 4
+    static let shortestSide = 8
+
+    private static let kinds: [(symbology: Symbology, type: zbar_symbol_type_t)] = [
+        (.ean13, ZBAR_EAN13), (.ean8, ZBAR_EAN8), (.upcE, ZBAR_UPCE), (.code128, ZBAR_CODE128),
+        (.code39, ZBAR_CODE39), (.itf, ZBAR_I25), (.codabar, ZBAR_CODABAR),
+        (.dataBar, ZBAR_DATABAR), (.dataBarExpanded, ZBAR_DATABAR_EXP), (.qr, ZBAR_QRCODE),
+    ]
+    /// Sparse lines misread these two (DEC-3).
+    private static let notSparse: Set<Symbology> = [.itf, .code39]
+
+    private let scanner: OpaquePointer
+
+    init(isSparse: Bool) throws(DecodingError) {
+        guard let scanner = zbar_image_scanner_create() else { throw .scannerUnavailable }
+        self.scanner = scanner
+        zbar_image_scanner_enable_cache(scanner, 0)
+        // All off first: some symbologies are on by default and invent add-ons (DEC-1).
+        set(ZBAR_NONE, ZBAR_CFG_ENABLE, 0)
+        for kind in Self.kinds where !(isSparse && Self.notSparse.contains(kind.symbology)) {
+            set(kind.type, ZBAR_CFG_ENABLE, 1)
+        }
+        let density = Int32(isSparse ? Self.sparseDensity : 1)
+        set(ZBAR_NONE, ZBAR_CFG_X_DENSITY, density)
+        set(ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density)
+        set(ZBAR_NONE, ZBAR_CFG_POSITION, 1)
+        set(ZBAR_NONE, ZBAR_CFG_TEST_INVERTED, 0)
+        set(ZBAR_QRCODE, ZBAR_CFG_BINARY, 1)
+    }
+
+    deinit { zbar_image_scanner_destroy(scanner) }
+
+    /// `0.23.92`.
+    static let version: String = {
+        var major: UInt32 = 0
+        var minor: UInt32 = 0
+        var patch: UInt32 = 0
+        zbar_version(&major, &minor, &patch)
+        return "\(major).\(minor).\(patch)"
+    }()
+
+    private func set(_ type: zbar_symbol_type_t, _ setting: zbar_config_t, _ value: Int32) {
+        zbar_image_scanner_set_config(scanner, type, setting, value)
+    }
+
+    /// zbar trusts the sizes it is given, `GreyImage` guarantees them (DEC-6).
+    func scan(_ image: GreyImage) throws(DecodingError) -> [Find] {
+        guard min(image.width, image.height) >= Self.shortestSide else { return [] }
+        guard let picture = zbar_image_create() else { throw .scannerUnavailable }
+        defer { zbar_image_destroy(picture) }
+        zbar_image_set_format(picture, Self.y800)
+        zbar_image_set_size(picture, UInt32(image.width), UInt32(image.height))
+        let count = image.pixels.withUnsafeBytes { pixels in
+            zbar_image_set_data(picture, pixels.baseAddress, UInt(pixels.count), nil)
+            // The borrow ends with this closure: zbar must not hold the pixels any longer.
+            defer { zbar_image_set_data(picture, nil, 0, nil) }
+            return zbar_scan_image(scanner, picture)
+        }
+        guard count >= 0 else { throw .badFrame }
+        return Self.finds(in: picture)
+    }
+
+    private static let y800 = "Y800".utf8.reversed().reduce(UInt(0)) { $0 << 8 | UInt($1) }
+
+    private static func finds(in picture: OpaquePointer) -> [Find] {
+        var finds: [Find] = []
+        var next = zbar_image_first_symbol(picture)
+        while let symbol = next {
+            if let find = find(symbol) { finds.append(find) }
+            next = zbar_symbol_next(symbol)
+        }
+        return finds
+    }
+
+    private static func find(_ symbol: OpaquePointer) -> Find? {
+        let type = zbar_symbol_get_type(symbol)
+        guard let kind = kinds.first(where: { $0.type == type }),
+            let data = zbar_symbol_get_data(symbol)
+        else { return nil }
+        let length = Int(zbar_symbol_get_data_length(symbol))
+        let bytes = UnsafeRawBufferPointer(start: data, count: length).map { $0 }
+        let modifiers = zbar_symbol_get_modifiers(symbol)
+        return Find(
+            symbology: kind.symbology, bytes: bytes,
+            isGS1: modifiers & (1 << ZBAR_MOD_GS1.rawValue) != 0,
+            isAIM: modifiers & (1 << ZBAR_MOD_AIM.rawValue) != 0,
+            votes: max(1, Int(zbar_symbol_get_quality(symbol))), points: points(of: symbol),
+            orientation: degrees(zbar_symbol_get_orientation(symbol)))
+    }
+
+    private static func points(of symbol: OpaquePointer) -> [PicturePoint] {
+        (0..<zbar_symbol_get_loc_size(symbol)).map { index in
+            PicturePoint(
+                x: Double(zbar_symbol_get_loc_x(symbol, index)),
+                y: Double(zbar_symbol_get_loc_y(symbol, index)))
+        }
+    }
+
+    private static func degrees(_ orientation: zbar_orientation_t) -> Int? {
+        let quarters = Int(orientation.rawValue)
+        return (0...3).contains(quarters) ? 90 * quarters : nil
+    }
+}

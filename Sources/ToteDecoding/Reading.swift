@@ -1,0 +1,74 @@
+// A reading: what zbar says about one symbol, mapped to the source picture, before we believe it.
+
+package import ToteValues
+
+package struct Reading: Hashable, Sendable {
+    package var symbology: Symbology
+    package var bytes: [UInt8]
+    /// FNC1 first (GS1) or second (AIM) in the symbol, as zbar's modifiers say.
+    package var isGS1: Bool
+    package var isAIM: Bool
+    /// Agreeing scan lines, summed over ladder steps.
+    package var votes: Int
+    package var quad: Quad
+    /// Where scan lines ended on the symbol; tells neighbours from rivals.
+    package var points: [PicturePoint]
+    package var orientation: Int?
+    /// Ladder step that saw it last.
+    package var step: String
+
+    package init(
+        symbology: Symbology, bytes: [UInt8], isGS1: Bool = false, isAIM: Bool = false,
+        votes: Int, quad: Quad, points: [PicturePoint]? = nil, orientation: Int? = nil,
+        step: String = ""
+    ) {
+        self.symbology = symbology
+        self.bytes = bytes
+        self.isGS1 = isGS1
+        self.isAIM = isAIM
+        self.votes = votes
+        self.quad = quad
+        self.points = points ?? quad.corners
+        self.orientation = orientation
+        self.step = step
+    }
+
+    package var box: Box { Box(around: points) }
+}
+
+/// An upright rectangle in picture px.
+package struct Box: Hashable, Sendable {
+    package var left: Double
+    package var top: Double
+    package var right: Double
+    package var bottom: Double
+
+    package init(around points: [PicturePoint]) {
+        left = points.map(\.x).min() ?? 0
+        top = points.map(\.y).min() ?? 0
+        right = points.map(\.x).max() ?? 0
+        bottom = points.map(\.y).max() ?? 0
+    }
+
+    var width: Double { right - left }
+    var height: Double { bottom - top }
+    var longerSide: Double { max(width, height) }
+    var centre: PicturePoint { PicturePoint(x: (left + right) / 2, y: (top + bottom) / 2) }
+
+    func grown(by margin: Double) -> Box {
+        var box = self
+        box.left -= margin
+        box.top -= margin
+        box.right += margin
+        box.bottom += margin
+        return box
+    }
+
+    func contains(_ point: PicturePoint) -> Bool {
+        point.x >= left && point.x <= right && point.y >= top && point.y <= bottom
+    }
+}
+
+extension Quad {
+    var box: Box { Box(around: corners) }
+}

@@ -1,0 +1,23 @@
+// Readings of all steps so far. Votes of one code on one place add up over the steps.
+
+package struct ReadingPool: Sendable {
+    package private(set) var readings: [Reading] = []
+
+    package init() {}
+
+    package mutating func add(_ reading: Reading) {
+        guard let index = readings.firstIndex(where: { $0.isSame(as: reading) }) else {
+            readings.append(reading)
+            return
+        }
+        var known = readings[index]
+        known.votes += reading.votes
+        known.step = reading.step
+        known.isGS1 = known.isGS1 || reading.isGS1
+        known.isAIM = known.isAIM || reading.isAIM
+        known.points += reading.points
+        if reading.box.longerSide > known.quad.box.longerSide { known.quad = reading.quad }
+        known.orientation = known.orientation ?? reading.orientation
+        readings[index] = known
+    }
+}
