@@ -9,7 +9,7 @@ public final class EgressLedger: Sendable {
     private let world: World
 
     /// Tables of this module; a merged step never changes.
-    public static let steps = [SchemaStep(identifier: "privacy-1-egress", sql: egressTable)]
+    public static let steps = [SchemaStep(identifier: "privacy.1-egress", sql: egressTable)]
 
     /// - Parameter database: holds the tables of `steps`.
     public init(database: DatabaseQueue, world: World) {
