@@ -1,4 +1,4 @@
-public import ToteValues
+package import ToteValues
 
 /// A signed token taken apart (RFC 7515 section 7.1), strictly and before any signature is
 /// checked: at most 8 KiB, two dots, base64url in its only form, StrictJSON in both parts (TOK-4).

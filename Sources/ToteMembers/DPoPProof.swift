@@ -1,5 +1,5 @@
 import Crypto
-public import ToteValues
+package import ToteValues
 
 /// A proof of possession of a key for one request (RFC 9449), as the store reads it. Reading
 /// checks the form and the signature; `check` the request; the store remembers `jti`.

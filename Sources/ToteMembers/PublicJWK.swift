@@ -1,5 +1,5 @@
 import Crypto
-public import ToteValues
+package import ToteValues
 
 /// A public key in a JWK (RFC 7517): Ed25519 (RFC 8037) or P-256 (RFC 7518 section 6.2).
 package enum PublicJWK: Hashable, Sendable {
