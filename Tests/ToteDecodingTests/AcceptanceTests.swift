@@ -1,0 +1,163 @@
+import Testing
+import ToteDecoding
+import ToteValues
+
+@Suite("Acceptance of readings")
+struct AcceptanceTests {
+    private let rules = AcceptanceRules(profile: .retail)
+
+    private func quad(_ x: Double, _ y: Double, _ width: Double = 200, _ height: Double = 80)
+        -> Quad
+    {
+        Quad(
+            topLeft: PicturePoint(x: x, y: y), topRight: PicturePoint(x: x + width, y: y),
+            bottomRight: PicturePoint(x: x + width, y: y + height),
+            bottomLeft: PicturePoint(x: x, y: y + height))
+    }
+
+    private func reading(
+        _ symbology: Symbology, _ text: String, votes: Int, at quad: Quad? = nil, gs1: Bool = false
+    ) -> Reading {
+        Reading(
+            symbology: symbology, bytes: Array(text.utf8), isGS1: gs1, votes: votes,
+            quad: quad ?? self.quad(100, 100))
+    }
+
+    private func accepted(_ readings: [Reading]) -> [String] {
+        rules.judge(readings).accepted.map { String(decoding: $0.reading.bytes, as: UTF8.self) }
+    }
+
+    private func reason(_ reading: Reading) -> Candidate.Reason? {
+        rules.judge([reading]).rejected.first?.reason
+    }
+
+    @Test(
+        "one vote less than the symbology needs is refused",
+        arguments: [
+            (Symbology.ean13, "4012345000016", 3), (.ean8, "40123455", 4), (.upcE, "01234565", 5),
+            (.dataBar, "0104012345000078", 2), (.code128, "M-20417358", 2), (.code39, "PLU4011", 3),
+            (.itf, "14012345000013", 4), (.codabar, "A20417358B", 3),
+        ])
+    func votes(_ symbology: Symbology, _ text: String, _ needed: Int) {
+        #expect(accepted([reading(symbology, text, votes: needed)]) == [text])
+        #expect(reason(reading(symbology, text, votes: needed - 1)) == .votes)
+    }
+
+    @Test("one reading is enough where the symbol or its content checks itself")
+    func selfChecking() {
+        #expect(accepted([reading(.qr, "x", votes: 1)]) == ["x"])
+        let lot = "010401234500001610A"
+        #expect(accepted([reading(.code128, lot, votes: 1, gs1: true)]) == [lot])
+        #expect(reason(reading(.code128, lot, votes: 1)) == .votes)
+        #expect(reason(reading(.code128, "99X", votes: 1, gs1: true)) == .votes)
+    }
+
+    @Test(
+        "a wrong check digit is refused whatever the votes",
+        arguments: [
+            (Symbology.ean13, "4012345000064"), (.ean8, "40123456"), (.upcE, "01234566"),
+            (.upcE, "21234565"), (.dataBar, "0104012345000077"), (.itf, "14012345000014"),
+        ])
+    func checkDigits(_ symbology: Symbology, _ text: String) {
+        #expect(reason(reading(symbology, text, votes: 600)) == .checkDigit)
+    }
+
+    @Test(
+        "a wrong length is refused whatever the votes",
+        arguments: [
+            (Symbology.itf, "901985"), (.itf, "0001234567"), (.code39, "AB"), (.codabar, "A12B"),
+            (.dataBar, "04012345000078"), (.ean13, "401234500001"), (.qr, ""),
+        ])
+    func lengths(_ symbology: Symbology, _ text: String) {
+        #expect(reason(reading(symbology, text, votes: 600)) == .length)
+    }
+
+    @Test("DataBar Expanded passes only if its content makes sense")
+    func content() {
+        #expect(
+            accepted([reading(.dataBarExpanded, "01040123450000543103000750", votes: 1)]).count == 1
+        )
+        #expect(reason(reading(.dataBarExpanded, "1235KA", votes: 9)) == .content)
+        let strict = DecodingProfile(contentCheck: { _, _ in false })
+        let verdict = AcceptanceRules(profile: strict)
+            .judge([reading(.dataBarExpanded, "01040123450000543103000750", votes: 9)])
+        #expect(verdict.rejected.map(\.reason) == [.content])
+    }
+
+    @Test("a misread left half contradicts the right code, even beside it")
+    func sharedTail() {
+        let right = reading(.ean13, "5000213002834", votes: 4)
+        let wrong = reading(.ean13, "2041813002834", votes: 3, at: quad(900, 900))
+        let verdict = rules.judge([right, wrong])
+        #expect(verdict.accepted.isEmpty)
+        #expect(verdict.rejected.map(\.reason) == [.contradiction, .contradiction])
+    }
+
+    @Test("a misread with a valid check digit is outvoted three to one, not two to one")
+    func clearMajority() {
+        let wrong = reading(.ean13, "9074932437075", votes: 4)
+        #expect(accepted([reading(.ean13, "0023942431015", votes: 11), wrong]).isEmpty)
+        let verdict = rules.judge([reading(.ean13, "0023942431015", votes: 12), wrong])
+        #expect(verdict.accepted.map(\.rejectedRivals) == [1])
+        #expect(verdict.rejected.map(\.reason) == [.contradiction])
+    }
+
+    @Test("two codes apart both stand, most votes first")
+    func apart() {
+        let one = reading(.ean13, "4012345000115", votes: 5)
+        let two = reading(.ean13, "4012345000122", votes: 9, at: quad(100, 260))
+        #expect(accepted([one, two]) == ["4012345000122", "4012345000115"])
+    }
+
+    @Test("a code between two equal ones is no contradiction, though zbar's box spans it")
+    func between() {
+        let outer = quad(100, 100).corners + quad(100, 500).corners
+        let pair = Reading(
+            symbology: .ean13, bytes: Array("4012345000115".utf8), votes: 20,
+            quad: quad(100, 100, 200, 480), points: outer)
+        let middle = reading(.ean13, "4012345000122", votes: 9, at: quad(100, 300))
+        #expect(accepted([pair, middle]).count == 2)
+    }
+
+    @Test("a UPC-E or EAN-8 inside an EAN-13 is a part of it")
+    func parts() {
+        let whole = reading(.ean13, "0012546619592", votes: 1)
+        let upce = reading(.upcE, "01234565", votes: 50, at: quad(120, 110, 90, 60))
+        let ean8 = reading(.ean8, "40123455", votes: 50, at: quad(210, 110, 90, 60))
+        #expect(accepted([whole, upce, ean8]).isEmpty)
+        let known = reading(.upcE, "02212166", votes: 50, at: quad(300, 120, 40, 40))
+        #expect(accepted([whole, known]).isEmpty)
+        let away = reading(.ean8, "40123455", votes: 50, at: quad(600, 110, 90, 60))
+        #expect(accepted([whole, away]) == ["40123455"])
+    }
+
+    @Test("a short ITF that is a part of a longer one is dropped")
+    func partOfITF() {
+        var profile = DecodingProfile.retail
+        profile.itfLengths = [10, 14]
+        let verdict = AcceptanceRules(profile: profile).judge([
+            reading(.itf, "00012345678905", votes: 2), reading(.itf, "0001234567", votes: 90),
+        ])
+        #expect(verdict.accepted.isEmpty)
+        #expect(verdict.rejected.map(\.reason) == [.contradiction, .votes])
+    }
+
+    @Test("votes of one code on one place add up, apart they are two codes")
+    func pool() {
+        var pool = ReadingPool()
+        pool.add(reading(.ean13, "4012345000016", votes: 2))
+        pool.add(reading(.ean13, "4012345000016", votes: 1, at: quad(110, 96)))
+        pool.add(reading(.ean13, "4012345000016", votes: 1, at: quad(110, 400)))
+        #expect(pool.readings.map(\.votes) == [3, 1])
+    }
+
+    @Test("an order of readings does not change the verdict")
+    func order() {
+        let readings = [
+            reading(.ean13, "4012345000115", votes: 5),
+            reading(.ean13, "4012345000122", votes: 5, at: quad(100, 260)),
+            reading(.qr, "x", votes: 1, at: quad(500, 500)),
+        ]
+        #expect(accepted(readings) == accepted(readings.reversed()))
+    }
+}

@@ -1,0 +1,123 @@
+import Testing
+import ToteDecoding
+import TotePictures
+import ToteValues
+
+@Suite("The ladder")
+struct LadderTests {
+    @Test("large frames leave out the costly steps")
+    func plan() {
+        #expect(LadderPlan.steps(width: 640, height: 480) == LadderStep.allCases)
+        #expect(
+            LadderPlan.steps(width: 1100, height: 480)
+                == [.sparse, .full, .adaptive, .half, .inverted, .turned45])
+        #expect(LadderPlan.steps(width: 4000, height: 10).last == .inverted)
+    }
+
+    @Test("a plain code costs one sparse look")
+    func cheap() throws {
+        let frame = try Sample.picture("ean13-coffee.png").frame(scale: .full)
+        let result = try SymbolDecoder().decode(frame)
+        #expect(result.stepsRun == ["sparse"])
+        #expect(result.workPixels == frame.width * frame.height)
+        #expect(result.symbols.first?.quality.passes == 1)
+    }
+
+    @Test("without a budget nothing is looked at")
+    func budget() throws {
+        let frame = try Sample.picture("inverted.png").frame(scale: .full)
+        let decoder = try SymbolDecoder()
+        let none = try decoder.decode(frame, budget: WorkBudget(perPixel: 0, extra: 10))
+        #expect(none.budgetSpent)
+        #expect(none.stepsRun.isEmpty)
+        let video = try decoder.decode(frame, budget: .video)
+        #expect(video.stepsRun == ["sparse", "full", "adaptive"])
+        #expect(video.budgetSpent)
+        #expect(video.workPixels <= 3 * frame.width * frame.height)
+    }
+
+    @Test("pictures up to 2 megapixels are used whole, larger ones from a quarter up")
+    func scales() {
+        #expect(SymbolDecoder.scales(width: 2000, height: 1000) == [.full])
+        #expect(SymbolDecoder.scales(width: 2001, height: 1000) == [.quarter, .half, .full])
+    }
+
+    @Test("rows that are not packed give the same symbols")
+    func stride() throws {
+        let packed = try Sample.picture("ean8.png").frame(scale: .full)
+        var wide: [UInt8] = []
+        for row in 0..<packed.height {
+            wide += packed.pixels[row * packed.width..<(row + 1) * packed.width]
+            if row + 1 < packed.height { wide += [0, 255, 0, 255, 0, 255, 0] }
+        }
+        let frame = try #require(
+            TestPicture.frame(wide, packed.width, packed.height, stride: packed.width + 7))
+        let decoder = try SymbolDecoder()
+        let found = try decoder.decode(frame).symbols
+        #expect(found == (try decoder.decode(packed).symbols))
+        #expect(found.count == 1)
+    }
+
+    @Test("a place is told in px of the source picture")
+    func place() throws {
+        var canvas = Canvas(300, 120)
+        canvas.draw(TestPicture.ean13("4012345000016"), x: 50, y: 20, module: 2, height: 80)
+        let pixels = canvas.pixels
+        let frame = try #require(
+            Frame(
+                pixels: pixels, width: 300, height: 120, stride: 300,
+                origin: FrameOrigin(source: .memory, x: 1000, y: 2000, scale: 4)))
+        let quad = try #require(try SymbolDecoder().decode(frame).symbols.first?.quad)
+        #expect(abs(quad.topLeft.x - 1200) < 40)
+        #expect(abs(quad.bottomRight.x - 1960) < 40)
+        #expect(quad.topLeft.y >= 2080 && quad.bottomRight.y <= 2400)
+    }
+
+    @Test("a slanted code's place is turned back to the source picture")
+    func turnedPlace() throws {
+        let frame = try Sample.picture("turned-45.png").frame(scale: .full)
+        let result = try SymbolDecoder().decode(frame)
+        let symbol = try #require(result.symbols.first)
+        let x = symbol.quad.corners.map(\.x).reduce(0, +) / 4
+        let y = symbol.quad.corners.map(\.y).reduce(0, +) / 4
+        #expect(abs(x - Double(frame.width) / 2) < 40)
+        #expect(abs(y - Double(frame.height) / 2) < 40)
+    }
+
+    @Test("of more than 64 symbols 64 are returned, and it is said")
+    func manySymbols() throws {
+        var canvas = Canvas(8 * 125 + 20, 9 * 50 + 20)
+        for index in 0..<72 {
+            let text = TestPicture.checked("4012345" + String(10000 + index * 137))
+            canvas.draw(
+                TestPicture.ean13(text), x: 20 + index % 8 * 125, y: 12 + index / 8 * 50, height: 32
+            )
+        }
+        let result = try SymbolDecoder().decode(try #require(canvas.frame))
+        #expect(result.symbols.count == 64)
+        #expect(result.limitReached)
+        #expect(Set(result.symbols.map(\.bytes)).count == 64)
+    }
+
+    @Test("bytes become text as UTF-8, else Shift_JIS, else ISO 8859-1")
+    func text() {
+        func text(_ bytes: [UInt8]) -> String {
+            let corner = PicturePoint(x: 0, y: 0)
+            return Symbol(
+                symbology: .qr, aim: SymbologyIdentifier("Q", "1"), bytes: bytes,
+                quad: Quad(
+                    topLeft: corner, topRight: corner, bottomRight: corner, bottomLeft: corner),
+                quality: ReadQuality(votes: 1, step: "full", passes: 1, milliseconds: 0)
+            ).text
+        }
+        #expect(text(Array("Grüße".utf8)) == "Grüße")
+        #expect(text([0x93, 0xFA, 0x96, 0x7B]) == "日本")
+        #expect(text([0x47, 0x72, 0xFC, 0xDF, 0x65, 0x20, 0xFF]) == "Grüße ÿ")
+        #expect(text([]) == "")
+    }
+
+    @Test("the decoder names its version")
+    func version() {
+        #expect(SymbolDecoder.decoderVersion.hasPrefix("zbar 0."))
+    }
+}
