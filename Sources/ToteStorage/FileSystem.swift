@@ -13,6 +13,19 @@ package enum FileSystem {
         return lstat(path, &status) == 0
     }
 
+    /// `nil` when there is no such file.
+    package static func byteCount(_ path: String) -> Int64? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+    }
+
+    /// Tells whether a name still stands for the same file.
+    package static func identity(_ path: String) -> FileIdentity? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    }
+
     package static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -78,4 +91,10 @@ package enum FileSystem {
         return StorageError(
             code, path: path, message: "\(what): \(String(cString: strerror(number)))")
     }
+}
+
+/// A file, whatever its name.
+package struct FileIdentity: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
 }
