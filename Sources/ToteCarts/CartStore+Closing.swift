@@ -1,0 +1,90 @@
+import GRDB
+public import ToteValues
+
+extension CartStore {
+    /// Writes or updates it, durably.
+    public func savePendingClose(_ close: PendingClose) throws(CartError) {
+        try write { db in
+            try db.execute(
+                sql: """
+                    INSERT OR REPLACE INTO pendingClose (closeId, cart, ordinal, key, cursor, at,
+                        confirmedSet, totalMinor, currency, quoteHash, state)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    close.closeID.blob, close.cart.blob, close.ordinal, close.key.blob,
+                    close.cursor.text, close.at.milliseconds,
+                    JSONValue.array(close.confirmedSet.map(\.json)).canonicalText,
+                    close.totalMinor, close.currency.code, close.quoteHash.blob,
+                    close.state.rawValue,
+                ])
+        }
+    }
+
+    /// The newest close of a cart.
+    public func pendingClose(_ cart: CartID) throws(CartError) -> PendingClose? {
+        try mapping {
+            try database.read { db in
+                try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT * FROM pendingClose WHERE cart = ?
+                        ORDER BY ordinal DESC, rowid DESC LIMIT 1
+                        """, arguments: [cart.blob]
+                ).map(PendingClose.init(row:))
+            }
+        }
+    }
+
+    /// Keeps a receipt whose signature the caller has verified. A repeat changes nothing.
+    public func saveReceipt(
+        _ cart: CartID, ordinal: Int32, body: [UInt8], signature: [UInt8]
+    ) throws(CartError) {
+        let now = world.now().milliseconds
+        try write { db in
+            try db.execute(
+                sql: """
+                    INSERT OR REPLACE INTO receipt (cart, ordinal, body, signature, verifiedAt)
+                    VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [cart.blob, ordinal, body.blob, signature.blob, now])
+        }
+    }
+
+    /// All receipts of this file, oldest first.
+    public func receipts() throws(CartError) -> [StoredReceipt] {
+        try mapping {
+            try database.read { db in
+                try Row.fetchAll(db, sql: "SELECT * FROM receipt ORDER BY verifiedAt, ordinal")
+                    .map(StoredReceipt.init(row:))
+            }
+        }
+    }
+}
+
+extension PendingClose {
+    init(row: Row) throws {
+        let set = try row.text("confirmedSet") { text in
+            (try? StrictJSON.parse(Array(text.utf8), limits: .document))
+                .flatMap { try? JSONField($0).readArray(DotUnits.self) }
+        }
+        self.init(
+            closeID: try row.identifier("closeId"), cart: try row.cartID("cart"),
+            ordinal: Int32(clamping: try row.number("ordinal")),
+            cursor: try row.text("cursor") { ToteValues.Cursor(text: $0) },
+            at: Moment(milliseconds: try row.number("at")), confirmedSet: set,
+            totalMinor: try row.number("totalMinor"),
+            currency: try row.text("currency") { Currency(code: $0) },
+            quoteHash: try row.bytes("quoteHash"),
+            state: try row.text("state") { State(rawValue: $0) })
+    }
+}
+
+extension StoredReceipt {
+    init(row: Row) throws {
+        self.init(
+            cart: try row.cartID("cart"), ordinal: Int32(clamping: try row.number("ordinal")),
+            body: try row.bytes("body"), signature: try row.bytes("signature"),
+            verifiedAt: Moment(milliseconds: try row.number("verifiedAt")))
+    }
+}

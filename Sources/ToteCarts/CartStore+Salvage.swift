@@ -1,0 +1,106 @@
+public import GRDB
+public import ToteValues
+
+// Salvage reads a damaged file row by row (SYNC-30): from the front until damage, from the back
+// until damage, and what lies between by row number. An operation counts only if its hash fits.
+
+extension CartStore {
+    /// What `DatabaseFile.openOrSalvage` needs to keep carts: every readable own operation, in
+    /// new incarnations, so that the next sync pulls all and sends what the store lacks.
+    public static func salvage(
+        world: World
+    ) -> (_ damaged: Database, _ fresh: Database) throws -> Void {
+        return { damaged, fresh in
+            let operations = readable(damaged, "ownOperation", keep: isWhole)
+            for row in operations { try copy(row, "ownOperation", to: fresh) }
+            for table in ["meta", "pendingClose", "receipt"] {
+                for row in readable(damaged, table, keep: { _ in true }) {
+                    try? copy(row, table, to: fresh)
+                }
+            }
+            var records: [CartID: CartRecord] = [:]
+            for row in readable(damaged, "cart", keep: { (try? CartRecord(row: $0)) != nil }) {
+                let record = try CartRecord(row: row)
+                records[record.cart] = record
+            }
+            for row in operations {
+                let cart = try row.cartID("cart")
+                if records[cart] == nil {
+                    records[cart] = try rebuilt(
+                        cart, device: row.identifier("device"), fresh, world)
+                }
+            }
+            for record in records.values { try renewed(record, world).save(fresh) }
+        }
+    }
+
+    private static func isWhole(_ row: Row) -> Bool {
+        guard let operation = try? CartOperation(row: row),
+            let hash: LogHash = try? row.identifier("hash")
+        else { return false }
+        return operation.hash == hash
+    }
+
+    /// A cart whose own row is lost: all that counts stands in its operations.
+    private static func rebuilt(
+        _ cart: CartID, device: DeviceID, _ fresh: Database, _ world: World
+    ) throws -> CartRecord {
+        let installation = try String.fetchOne(
+            fresh, sql: "SELECT value FROM meta WHERE key = ?", arguments: [deviceKey])
+        return CartRecord(
+            cart: cart, device: device, state: .open, incarnation: Incarnation(0),
+            lastSequence: 0, ackedSequence: 0, cursor: nil, movedTo: nil,
+            isGuest: installation != device.text, isRegistered: false, grant: nil,
+            mustReissue: true, createdAt: world.now())
+    }
+
+    private static func renewed(_ record: CartRecord, _ world: World) -> CartRecord {
+        var record = record
+        record.incarnation = Incarnation(world.newUInt64())
+        record.lastSequence = 0
+        record.ackedSequence = 0
+        record.cursor = nil
+        record.mustReissue = true
+        return record
+    }
+
+    private static func readable(
+        _ db: Database, _ table: String, keep: (Row) -> Bool
+    ) -> [Row] {
+        var rows: [Int64: Row] = [:]
+        let whole = scan(db, table, "ASC", into: &rows)
+        if !whole {
+            let front = rows.keys.max() ?? 0
+            scan(db, table, "DESC", into: &rows)
+            let back = rows.keys.filter { $0 > front }.min() ?? front + 10_000
+            for number in stride(from: front + 1, to: min(back, front + 10_000), by: 1) {
+                let sql = "SELECT rowid AS number, * FROM \(table) WHERE rowid = ?"
+                rows[number] = try? Row.fetchOne(db, sql: sql, arguments: [number])
+            }
+        }
+        return rows.sorted { $0.key < $1.key }.map(\.value).filter(keep)
+    }
+
+    @discardableResult
+    private static func scan(
+        _ db: Database, _ table: String, _ order: String, into rows: inout [Int64: Row]
+    ) -> Bool {
+        do {
+            let sql = "SELECT rowid AS number, * FROM \(table) ORDER BY rowid \(order)"
+            let cursor = try Row.fetchCursor(db, sql: sql)
+            while let row = try cursor.next() { rows[row["number"]] = row.copy() }
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private static func copy(_ row: Row, _ table: String, to fresh: Database) throws {
+        let columns = row.columnNames.filter { $0 != "number" }
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        try fresh.execute(
+            sql:
+                "INSERT OR IGNORE INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))",
+            arguments: StatementArguments(columns.map { row[$0] as DatabaseValue }))
+    }
+}
