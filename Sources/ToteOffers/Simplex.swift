@@ -1,0 +1,254 @@
+import ToteValues
+
+/// The linear relaxation of a packing program, solved exactly in integers.
+///
+/// A revised simplex whose basis inverse is kept as adjugate over determinant (`inverse /
+/// denominator`), by integer-preserving pivots. Prices make a column enter (primal) after the start
+/// from slacks; a changed supply or a new bound is mended by the dual method from the basis at hand.
+/// A pivot costs rows² plus the entries of all columns. Every choice is by index, never by chance,
+/// so each machine takes the same path; Bland's rule takes over when a vertex is stuck.
+struct Simplex {
+    enum Outcome { case optimal, infeasible, exhausted }
+
+    /// A bound made by branching: `x ≤ limit` (sign 1) or `−x ≤ limit` (sign −1).
+    struct Bound {
+        let column: Int
+        let sign: Int64
+        let limit: Int64
+    }
+
+    let program: PackingProgram
+    private(set) var supply: [Int64]
+    private(set) var bounds: [Bound] = []
+    private(set) var denominator: Int64 = 1
+    /// Basic variable of each row: a column, or `columns.count + row` for a slack.
+    private(set) var basis: [Int]
+    /// Values of the basic variables, times `denominator`.
+    private(set) var values: [Int64]
+    /// Price of each row, times `denominator`; never negative at an optimum.
+    private(set) var prices: [Int64]
+    private var inverse: [[Int64]]
+    private var basic: [Bool]
+
+    init(_ program: PackingProgram) {
+        self.program = program
+        supply = program.supply
+        let rows = program.supply.count
+        basis = (0..<rows).map { program.columns.count + $0 }
+        values = program.supply
+        prices = [Int64](repeating: 0, count: rows)
+        inverse = (0..<rows).map { row in (0..<rows).map { $0 == row ? 1 : 0 } }
+        basic =
+            [Bool](repeating: false, count: program.columns.count)
+            + [Bool](repeating: true, count: rows)
+    }
+
+    private var columnCount: Int { program.columns.count }
+    private var rowCount: Int { basis.count }
+
+    /// Objective times `denominator`.
+    func objective() throws(MoneyError) -> Int128 {
+        zip(prices, supply).reduce(Int128(0)) { $0 + Int128($1.0) * Int128($1.1) }
+    }
+
+    /// The greatest whole objective that any solution can have.
+    func bound() throws(MoneyError) -> Int64 {
+        let objective = try objective()
+        let (quotient, remainder) = objective.quotientAndRemainder(dividingBy: Int128(denominator))
+        guard let bound = Int64(exactly: remainder < 0 ? quotient - 1 : quotient) else {
+            throw .overflow
+        }
+        return bound
+    }
+
+    // MARK: changes
+
+    /// The same program with other right-hand sides, without bounds.
+    mutating func setSupply(_ supply: [Int64]) throws(MoneyError) {
+        self.supply = supply
+        for row in basis.indices {
+            values[row] = try ExactArithmetic.dot(inverse[row][...], supply)
+        }
+    }
+
+    /// Adds `x ≤ limit` or `x ≥ −limit` as a row, whose slack is basic.
+    mutating func add(_ bound: Bound) throws(MoneyError) {
+        let row = basis.firstIndex(of: bound.column)
+        var line = [Int64](repeating: 0, count: rowCount + 1)
+        if let row {
+            for place in 0..<rowCount { line[place] = -bound.sign * inverse[row][place] }
+        }
+        for place in inverse.indices { inverse[place].append(0) }
+        line[rowCount] = denominator
+        inverse.append(line)
+        let (capacity, overflow) = bound.limit.multipliedReportingOverflow(by: denominator)
+        guard !overflow else { throw .overflow }
+        values.append(capacity - bound.sign * (row.map { values[$0] } ?? 0))
+        basis.append(columnCount + bounds.count + program.supply.count)
+        basic.append(true)
+        prices.append(0)
+        supply.append(bound.limit)
+        bounds.append(bound)
+    }
+
+    // MARK: reading
+
+    /// Coefficients of a variable: its entries and bounds.
+    private func forEachEntry(_ variable: Int, _ body: (Int, Int64) -> Void) {
+        guard variable < columnCount else { return body(variable - columnCount, 1) }
+        for entry in program.entries[variable] { body(entry.row, entry.coefficient) }
+        for (place, bound) in bounds.enumerated() where bound.column == variable {
+            body(program.supply.count + place, bound.sign)
+        }
+    }
+
+    /// Cost minus price of a variable, times `denominator`.
+    private func reducedCost(_ variable: Int) throws(MoneyError) -> Int64 {
+        var sum = variable < columnCount ? Int128(program.costs[variable]) * Int128(denominator) : 0
+        forEachEntry(variable) { row, coefficient in
+            sum -= Int128(coefficient) * Int128(prices[row])
+        }
+        guard let result = Int64(exactly: sum) else { throw .overflow }
+        return result
+    }
+
+    /// Entry of a variable in a row of the tableau, times `denominator`.
+    private func element(_ row: Int, _ variable: Int) throws(MoneyError) -> Int64 {
+        var sum = Int128(0)
+        forEachEntry(variable) { place, coefficient in
+            sum += Int128(inverse[row][place]) * Int128(coefficient)
+        }
+        guard let result = Int64(exactly: sum) else { throw .overflow }
+        return result
+    }
+
+    // MARK: primal
+
+    /// From a feasible basis to an optimal one. `pivots` counts down.
+    mutating func maximise(_ pivots: inout Int) throws(MoneyError) -> Outcome {
+        var stuck = 0
+        while let (entering, gain) = try entering(bland: stuck > 20) {
+            guard pivots > 0 else { return .exhausted }
+            pivots -= 1
+            let column = try (0..<rowCount).map { (row) throws(MoneyError) in
+                try element(row, entering)
+            }
+            // Packing rows are all bounded, so a row always leaves.
+            guard let leaving = leaving(column) else { throw .overflow }
+            stuck = values[leaving] == 0 ? stuck + 1 : 0
+            try pivot(row: leaving, entering, column: column, gain: gain)
+        }
+        return .optimal
+    }
+
+    private func entering(bland: Bool) throws(MoneyError) -> (Int, Int64)? {
+        var best: (Int, Int64)?
+        for variable in 0..<(columnCount + rowCount) where !basic[variable] {
+            let gain = try reducedCost(variable)
+            guard gain > best?.1 ?? 0 else { continue }
+            best = (variable, gain)
+            if bland { break }
+        }
+        return best
+    }
+
+    private func leaving(_ column: [Int64]) -> Int? {
+        var best: Int?
+        for row in 0..<rowCount where column[row] > 0 {
+            guard let current = best else {
+                best = row
+                continue
+            }
+            let left = Int128(values[row]) * Int128(column[current])
+            let right = Int128(values[current]) * Int128(column[row])
+            if left < right || (left == right && basis[row] < basis[current]) { best = row }
+        }
+        return best
+    }
+
+    // MARK: dual
+
+    /// From an optimal basis with negative values to an optimal feasible one.
+    mutating func repair(_ pivots: inout Int) throws(MoneyError) -> Outcome {
+        var steps = 0
+        while let row = violated(bland: steps > 200) {
+            guard pivots > 0 else { return .exhausted }
+            pivots -= 1
+            steps += 1
+            guard let (entering, gain) = try dualEntering(row) else { return .infeasible }
+            let column = try (0..<rowCount).map { (place) throws(MoneyError) in
+                try element(place, entering)
+            }
+            try pivot(row: row, entering, column: column, gain: gain)
+        }
+        return .optimal
+    }
+
+    private func violated(bland: Bool) -> Int? {
+        var best: Int?
+        for row in 0..<rowCount where values[row] < 0 {
+            guard let current = best else {
+                best = row
+                continue
+            }
+            let better = bland ? basis[row] < basis[current] : values[row] < values[current]
+            if better { best = row }
+        }
+        return best
+    }
+
+    private func dualEntering(_ row: Int) throws(MoneyError) -> (Int, Int64)? {
+        var best: (variable: Int, gain: Int64, element: Int64)?
+        for variable in 0..<(columnCount + rowCount) where !basic[variable] {
+            let element = try element(row, variable)
+            guard element < 0 else { continue }
+            let gain = try reducedCost(variable)
+            guard let current = best else {
+                best = (variable, gain, element)
+                continue
+            }
+            if Int128(-gain) * Int128(-current.element) < Int128(-current.gain) * Int128(-element) {
+                best = (variable, gain, element)
+            }
+        }
+        return best.map { ($0.variable, $0.gain) }
+    }
+
+    // MARK: pivot
+
+    private mutating func pivot(
+        row: Int, _ entering: Int, column: [Int64], gain: Int64
+    ) throws(MoneyError) {
+        let element = column[row]
+        let line = inverse[row]
+        let old = denominator
+        for place in 0..<rowCount where place != row {
+            let factor = column[place]
+            values[place] = try ExactArithmetic.cross(
+                element, values[place], factor, values[row], old)
+            if factor == 0, element == old { continue }
+            for index in 0..<rowCount {
+                inverse[place][index] = try ExactArithmetic.cross(
+                    element, inverse[place][index], factor, line[index], old)
+            }
+        }
+        for index in 0..<rowCount {
+            prices[index] = try ExactArithmetic.cross(
+                element, prices[index], -gain, line[index], old)
+        }
+        basic[basis[row]] = false
+        basic[entering] = true
+        basis[row] = entering
+        denominator = element
+        if element < 0 { negate() }
+    }
+
+    private mutating func negate() {
+        denominator = -denominator
+        for row in 0..<rowCount {
+            values[row] = -values[row]
+            prices[row] = -prices[row]
+            for index in 0..<rowCount { inverse[row][index] = -inverse[row][index] }
+        }
+    }
+}
