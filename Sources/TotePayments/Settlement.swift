@@ -1,14 +1,10 @@
+public import ToteCarts
 public import ToteValues
 
 /// The payment of one frozen cart (`payments.md` section 1). Changed only by `SettlementRules`.
 public struct Settlement: Hashable, Sendable {
-    /// Derived from cart and ordinal (IDM-1).
-    public let id: SettlementID
-    public let cart: CartID
-    public let ordinal: Int32
-    /// SHA-256 of the quote that the shopper confirmed.
-    public let quoteHash: [UInt8]
-    public let total: Money
+    /// What a close froze; what is paid for, and nothing else (INV-13).
+    public let frozen: FrozenCart
     public internal(set) var state: SettlementState = .frozen
     public internal(set) var legs: [Leg] = []
     /// +1 for each event.
@@ -20,21 +16,14 @@ public struct Settlement: Hashable, Sendable {
     /// Status questions asked since the last noAnswer.
     public internal(set) var statusTries = 0
 
-    public init(id: SettlementID, cart: CartID, ordinal: Int32, quoteHash: [UInt8], total: Money) {
-        self.id = id
-        self.cart = cart
-        self.ordinal = ordinal
-        self.quoteHash = quoteHash
-        self.total = total
-    }
+    public init(frozen: FrozenCart) { self.frozen = frozen }
 
     /// Rebuilds a settlement from its rows.
     package init(
-        id: SettlementID, cart: CartID, ordinal: Int32, quoteHash: [UInt8], total: Money,
-        state: SettlementState, legs: [Leg], revision: Int64, deadline: Moment?,
-        stateBefore: SettlementState?, statusTries: Int
+        frozen: FrozenCart, state: SettlementState, legs: [Leg], revision: Int64,
+        deadline: Moment?, stateBefore: SettlementState?, statusTries: Int
     ) {
-        self.init(id: id, cart: cart, ordinal: ordinal, quoteHash: quoteHash, total: total)
+        self.init(frozen: frozen)
         self.state = state
         self.legs = legs
         self.revision = revision
@@ -42,6 +31,14 @@ public struct Settlement: Hashable, Sendable {
         self.stateBefore = stateBefore
         self.statusTries = statusTries
     }
+
+    /// Derived from cart and ordinal (IDM-1).
+    public var id: SettlementID { frozen.key }
+    public var cart: CartID { frozen.cart }
+    public var ordinal: Int32 { frozen.ordinal }
+    /// SHA-256 of the quote that the shopper confirmed.
+    public var quoteHash: [UInt8] { frozen.quoteHash }
+    public var total: Money { Money(minor: frozen.totalMinor, currency: frozen.currency) }
 
     /// Minor units that no authorised or still waiting leg covers.
     public var open: Int64 {
