@@ -115,8 +115,10 @@ let package = Package(
                 "ToteValues", "ToteStorage", "ToteBarcodes", "ToteCatalogue", "ToteCarts",
                 "ToteOffers", "ToteMembers", "TotePayments", "ToteExits", "ToteMessages",
                 "ToteSync", grdb, crypto, logging,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
         // The terminal.

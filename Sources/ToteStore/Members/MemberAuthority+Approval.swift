@@ -1,5 +1,6 @@
 import Crypto
 import GRDB
+import ToteMembers
 import ToteValues
 
 /// What a member does on the page: approve or deny the device that shows a code.

@@ -1,6 +1,6 @@
-import Crypto
+package import Crypto
 import GRDB
-package import ToteMembers
+import ToteMembers
 import ToteMessages
 import ToteStorage
 package import ToteValues
@@ -113,27 +113,18 @@ package struct ProvenRequest: Hashable, Sendable {
     }
 }
 
-/// An OAuth error answer (RFC 6749 section 5.2), used on the OAuth routes only (LIM-3).
+/// An OAuth error with its status; the route writes it as `OAuthProblem` (LIM-3).
 package struct OAuthError: Error, Hashable, Sendable {
     package let status: Int
     package let error: String
-    package let description: String?
 
-    package init(_ error: String, status: Int = 400, description: String? = nil) {
+    package init(_ error: String, status: Int = 400) {
         self.error = error
         self.status = status
-        self.description = description
     }
 
     package static let invalidGrant = OAuthError("invalid_grant")
+    package static let invalidRequest = OAuthError("invalid_request")
     package static let invalidClient = OAuthError("invalid_client", status: 401)
     package static let invalidProof = OAuthError("invalid_dpop_proof")
-}
-
-extension OAuthError: JSONWritable {
-    package var json: JSONValue {
-        .object([
-            "error": .string(error), "error_description": description.map { .string($0) },
-        ])
-    }
 }

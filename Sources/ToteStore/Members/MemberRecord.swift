@@ -1,5 +1,5 @@
 import GRDB
-import ToteMembers
+package import ToteMembers
 import ToteValues
 
 /// A member's row, opened.

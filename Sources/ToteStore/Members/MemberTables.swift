@@ -1,4 +1,4 @@
-import ToteStorage
+package import ToteStorage
 
 extension MemberAuthority {
     /// The authority's tables (members-privacy section 3). Times in Unix seconds; hashes SHA-256.

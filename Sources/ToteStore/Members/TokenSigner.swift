@@ -1,8 +1,8 @@
 package import Crypto
 import FoundationEssentials
-import JWTKit
+package import JWTKit
 import ToteMembers
-import ToteValues
+package import ToteValues
 
 /// The claims of an access token or of a guest's grant.
 package struct TokenClaims: Hashable, Sendable, JWTPayload {
@@ -79,7 +79,9 @@ package struct TokenSigner: Sendable {
             claims.aud == issuer
         else { return nil }
         let seconds = now.unixSeconds
-        guard seconds < claims.exp + Self.skew, claims.iat <= seconds + Self.skew else { return nil }
+        guard seconds < claims.exp + Self.skew, claims.iat <= seconds + Self.skew else {
+            return nil
+        }
         return claims
     }
 }

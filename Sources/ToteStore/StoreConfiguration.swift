@@ -1,0 +1,28 @@
+/// How a store server is set up.
+public struct StoreConfiguration: Hashable, Sendable {
+    /// Where the store keeps its files; made if absent.
+    public var folder: String
+    /// Address to listen on.
+    public var host: String
+    /// 0 asks the system for a free one.
+    public var port: Int
+    /// The store's number, part of receipts and passes.
+    public var storeNumber: UInt32
+    /// Fills an empty store with the demo shop and its three members.
+    public var demo: Bool
+    /// `scheme://host[:port]` under which devices reach the store, when that is not the address
+    /// it listens on (a proxy with TLS in front).
+    public var publicURL: String?
+
+    public init(
+        folder: String, host: String = "127.0.0.1", port: Int = 8080, storeNumber: UInt32 = 1001,
+        demo: Bool = false, publicURL: String? = nil
+    ) {
+        self.folder = folder
+        self.host = host
+        self.port = port
+        self.storeNumber = storeNumber
+        self.demo = demo
+        self.publicURL = publicURL
+    }
+}
