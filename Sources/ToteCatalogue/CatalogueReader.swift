@@ -95,7 +95,7 @@ struct CatalogueReader {
         }
     }
 
-    private static func entry(_ row: Row) throws -> PriceEntry {
+    static func entry(_ row: Row) throws -> PriceEntry {
         let segments: String = row["segments"]
         let store: Int64? = row["store"]
         return PriceEntry(

@@ -1,0 +1,32 @@
+/// Drinks with their deposits and ages; imported cans have UPC numbers.
+extension DemoShop {
+    static let drinks = """
+        4012345000740,Mineral water 1 l,piece,0.69,,std,0.15,water drinks,Quellklar,,
+        4012345000757,Still water 1 l,piece,0.69,,std,0.15,water drinks,Quellklar,,
+        4012345000764,Mineral water 0.5 l,piece,0.49,,std,0.25,water drinks,Quellklar,,
+        4012345000771,Apple juice 1 l,piece,1.59,,std,,juice drinks,Streuobst,,
+        4012345000788,Orange juice 1 l,piece,2.29,1.99,std,,juice drinks,Streuobst,,
+        4012345000795,Grape juice 1 l,piece,1.99,,std,,juice drinks,Streuobst,,
+        4012345000801,Apple spritzer 0.5 l,piece,0.89,,std,0.25,juice drinks,Streuobst,,
+        4012345000818,Lemonade 1 l,piece,0.99,,std,0.25,soft-drinks drinks,Sprudel,,
+        4012345000825,Orangeade 1 l,piece,0.99,,std,0.25,soft-drinks drinks,Sprudel,,
+        4012345000832,Cola 1 l,piece,1.19,,std,0.25,soft-drinks drinks,Sprudel,,
+        012345000065,Cola can 0.33 l (imported),piece,0.99,,std,0.25,soft-drinks imported,Old Barn,,
+        012345000072,Root beer can 0.33 l,piece,1.29,,std,0.25,soft-drinks imported,Old Barn,,
+        012345000089,Ginger ale can 0.33 l,piece,1.29,,std,0.25,soft-drinks imported,Old Barn,,
+        4012345000849,Iced tea 1.5 l,piece,1.49,,std,0.25,soft-drinks drinks,Sprudel,,
+        4012345000856,Energy drink 0.25 l,piece,1.19,,std,0.25,soft-drinks drinks,Sprudel,,
+        4012345000863,Oat drink 1 l,piece,1.79,,std,,plant-drinks,Haferl,,
+        4012345000870,Soya drink 1 l,piece,1.59,,std,,plant-drinks,Haferl,,
+        4012345000887,Almond drink 1 l,piece,2.29,,std,,plant-drinks,Haferl,,
+        4012345000023,Red wine 0.75 l,piece,9.99,,std,0.25,wine,Rebhang,,
+        4012345000894,White wine 0.75 l,piece,7.49,,std,,wine,Rebhang,16,
+        4012345000900,Rose wine 0.75 l,piece,6.99,,std,,wine,Rebhang,16,
+        4012345000917,Sparkling wine 0.75 l,piece,8.99,,std,,wine,Rebhang,16,
+        4012345000924,Lager 0.5 l,piece,1.09,,std,0.08,beer,Klosterbraeu,16,
+        4012345000931,Wheat beer 0.5 l,piece,1.19,,std,0.08,beer,Klosterbraeu,16,
+        4012345000948,Beer without alcohol 0.5 l,piece,1.09,,std,0.08,beer,Klosterbraeu,,
+        4012345000955,Pear brandy 0.5 l,piece,18.99,,std,,spirits,Obstbrand,18,
+        4012345000962,Gin 0.7 l,piece,16.99,,std,,spirits,Obstbrand,18,
+        """
+}

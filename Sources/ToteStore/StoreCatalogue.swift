@@ -1,0 +1,195 @@
+public import Crypto
+import Synchronization
+public import ToteCatalogue
+import ToteStorage
+public import ToteValues
+
+/// Signs one kind of document with one numbered key of the store.
+public struct DocumentSigner: Sendable {
+    public let keyNumber: Int
+    public let publicKey: Curve25519.Signing.PublicKey
+    /// The Ed25519 signature of the given bytes.
+    public let sign: @Sendable ([UInt8]) throws -> [UInt8]
+
+    public init(
+        keyNumber: Int, publicKey: Curve25519.Signing.PublicKey,
+        sign: @escaping @Sendable ([UInt8]) throws -> [UInt8]
+    ) {
+        self.keyNumber = keyNumber
+        self.publicKey = publicKey
+        self.sign = sign
+    }
+
+    public init(keyNumber: Int, privateKey: Curve25519.Signing.PrivateKey) {
+        self.init(keyNumber: keyNumber, publicKey: privateKey.publicKey) { bytes in
+            Array(try privateKey.signature(for: bytes))
+        }
+    }
+
+    func document(
+        _ value: JSONValue, kind: SignedDocument.Kind
+    ) throws(CatalogueError) -> SignedDocument {
+        let body = value.canonical
+        do {
+            let signature = try sign(SignedDocument.signedBytes(body, kind: kind))
+            return SignedDocument(body: body, key: keyNumber, signature: signature)
+        } catch {
+            throw CatalogueError(.badSignature, "the store's key \(keyNumber) cannot sign")
+        }
+    }
+}
+
+/// What a store sells, at what prices and with what offers.
+public struct Assortment: Hashable, Sendable {
+    public var profile: StoreProfile
+    public var products: [Product]
+    public var entries: [PriceEntry]
+    /// As in `offers.md` section 2.
+    public var promotions: [JSONValue]
+
+    public init(
+        profile: StoreProfile, products: [Product], entries: [PriceEntry], promotions: [JSONValue]
+    ) {
+        self.profile = profile
+        self.products = products
+        self.entries = entries
+        self.promotions = promotions
+    }
+}
+
+/// The store's own catalogue file and the two signed documents devices fetch. The documents are
+/// read back from the file, so they can never disagree with it. Safe from any thread; publishing
+/// is serialised.
+public final class StoreCatalogue: Sendable {
+    public static let fileName = "catalogue.sqlite"
+
+    private struct State {
+        var catalogue: Catalogue
+        var document: SignedDocument
+        var book: SignedDocument
+    }
+
+    private let path: String
+    private let signers: (catalogue: DocumentSigner, priceBook: DocumentSigner)
+    private let state: Mutex<State>
+
+    /// Opens the folder's catalogue; if there is none, publishes `first` as version 1.
+    /// - Parameter at: when `first` is published.
+    /// - Throws: `notInstalled` without catalogue and without `first`; `badSignature` and
+    ///   `unknownKey` when the file was signed by other keys; else as `Catalogue.install`.
+    public init(
+        folder: String, catalogueSigner: DocumentSigner, priceBookSigner: DocumentSigner,
+        first: Assortment? = nil, at: Moment
+    ) throws(CatalogueError) {
+        path = folder + "/" + Self.fileName
+        signers = (catalogueSigner, priceBookSigner)
+        let keys = Self.keys(signers)
+        let opened: State
+        do throws(CatalogueError) {
+            opened = try Self.open(path, keys: keys)
+        } catch {
+            guard error.code == .notInstalled, let first else { throw error }
+            opened = try Self.publish(
+                first, versions: (1, 1), signers: signers, path: path, at: at)
+        }
+        state = Mutex(opened)
+    }
+
+    /// The catalogue in force, for pricing in the store.
+    public var catalogue: Catalogue { state.withLock { $0.catalogue } }
+
+    /// Public keys by number, as devices verify with.
+    public var keys: DocumentKeys { Self.keys(signers) }
+
+    /// The signed catalogue; `nil` when `version` is the one in force.
+    public func document(since version: Int64?) -> SignedDocument? {
+        state.withLock { $0.catalogue.catalogueVersion == version ? nil : $0.document }
+    }
+
+    /// The signed price book; `nil` when `version` is the one in force.
+    public func priceBook(since version: BookVersion?) -> SignedDocument? {
+        state.withLock { $0.catalogue.bookVersion == version ? nil : $0.book }
+    }
+
+    /// Replaces articles, prices and offers by the next version of both documents.
+    /// - Throws: as `Catalogue.install`; then the old ones stay in force.
+    public func publish(_ assortment: Assortment, at: Moment) throws(CatalogueError) {
+        try change { state throws(CatalogueError) in
+            try Self.publish(
+                assortment, versions: Self.next(state), signers: signers, path: path, at: at)
+        }
+    }
+
+    /// Replaces articles and prices by those of a CSV file (`CatalogueCSV`); offers stay.
+    /// - Returns: how many articles are listed now.
+    /// - Throws: `csv` with line and column; else as `publish`.
+    @discardableResult
+    public func importCSV(_ bytes: [UInt8], at: Moment) throws(CatalogueError) -> Int {
+        let profile = catalogue.profile
+        let (products, entries) = try CatalogueCSV.products(
+            from: bytes, currency: profile.currency)
+        try change { state throws(CatalogueError) in
+            let assortment = Assortment(
+                profile: profile, products: products, entries: entries,
+                promotions: try state.catalogue.promotions())
+            return try Self.publish(
+                assortment, versions: Self.next(state), signers: signers, path: path, at: at)
+        }
+        return products.count
+    }
+
+    private func change(
+        _ body: (State) throws(CatalogueError) -> State
+    ) throws(CatalogueError) {
+        let failure: CatalogueError? = state.withLock { state in
+            do throws(CatalogueError) {
+                state = try body(state)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    private static func next(_ state: State) -> (Int64, BookVersion) {
+        (state.catalogue.catalogueVersion + 1, state.catalogue.bookVersion + 1)
+    }
+
+    private static func keys(
+        _ signers: (catalogue: DocumentSigner, priceBook: DocumentSigner)
+    ) -> DocumentKeys {
+        DocumentKeys(
+            catalogue: [signers.catalogue.keyNumber: signers.catalogue.publicKey],
+            priceBook: [signers.priceBook.keyNumber: signers.priceBook.publicKey])
+    }
+
+    private static func open(
+        _ path: String, keys: DocumentKeys
+    ) throws(CatalogueError) -> State {
+        let catalogue = try Catalogue.open(path: path)
+        let documents = try catalogue.signedDocuments()
+        try documents.catalogue.verify(kind: .catalogue, keys: keys.catalogue)
+        try documents.priceBook.verify(kind: .priceBook, keys: keys.priceBook)
+        return State(
+            catalogue: catalogue, document: documents.catalogue, book: documents.priceBook)
+    }
+
+    private static func publish(
+        _ assortment: Assortment, versions: (catalogue: Int64, book: BookVersion),
+        signers: (catalogue: DocumentSigner, priceBook: DocumentSigner), path: String, at: Moment
+    ) throws(CatalogueError) -> State {
+        let profile = assortment.profile
+        let snapshot = CatalogueSnapshot(
+            version: versions.catalogue, profile: profile, products: assortment.products)
+        let book = PriceBook(
+            version: versions.book, store: profile.store, currency: profile.currency,
+            entries: assortment.entries, promotions: assortment.promotions)
+        let document = try signers.catalogue.document(snapshot.json, kind: .catalogue)
+        let bookDocument = try signers.priceBook.document(book.json, kind: .priceBook)
+        let catalogue = try Catalogue.install(
+            catalogue: document, book: bookDocument, keys: keys(signers), path: path,
+            receivedAt: at)
+        return State(catalogue: catalogue, document: document, book: bookDocument)
+    }
+}
