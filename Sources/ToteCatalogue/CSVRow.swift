@@ -13,7 +13,7 @@ struct CSVRow {
         guard record.fields.count == header.count else {
             throw CatalogueError(
                 .csv,
-                "line \(record.line): \(record.fields.count) fields, the header has \(header.count)",
+                "line \(record.line): \(record.fields.count) fields instead of \(header.count)",
                 line: record.line)
         }
         fields = Dictionary(zip(header, record.fields)) { first, _ in first }

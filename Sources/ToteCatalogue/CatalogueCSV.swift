@@ -8,7 +8,7 @@ public import ToteValues
 ///
 /// | column | form |
 /// |---|---|
-/// | `codes` | separated by spaces: GTIN of 8, 12, 13 or 14 digits with check digit, `plu:4011`, `de-28/1234` |
+/// | `codes` | GTINs of 8, 12, 13 or 14 digits, `plu:4011`, `de-28/1234`, with spaces between |
 /// | `sku` | empty: from the first code |
 /// | `unit` | `piece` or `kg` |
 /// | `price`, `memberPrice`, `deposit` | `1.99`; an empty `price` is no price |

@@ -17,7 +17,8 @@ extension DemoShop {
          "texts":{"en":{"title":"0.20 off each bottle of water","receipt":"WATER -0.20"}}},
         {"id":"olive-oil-699","type":"fixedPrice","price":699,"select":{"skus":["04012345000061"]},
          "texts":{"en":{"title":"Olive oil for 6.99","receipt":"OLIVE OIL 6.99"}}},
-        {"id":"cheese-counter-20","type":"percentOff","bp":2000,"select":{"skus":["04012345000054"]},
+        {"id":"cheese-counter-20","type":"percentOff","bp":2000,
+         "select":{"skus":["04012345000054"]},
          "texts":{"en":{"title":"20 % off mountain cheese","receipt":"CHEESE -20%"}}}
         """#
 
@@ -32,7 +33,8 @@ extension DemoShop {
          "select":{"categories":["pasta"]},"reward":{"categories":["sauce"]},
          "texts":{"en":{"title":"2 pasta: a sauce at half price","receipt":"PASTA+SAUCE"}}},
         {"id":"breakfast","type":"bundle","price":999,
-         "slots":[{"select":{"categories":["bread"]}},{"select":{"categories":["butter"]}},{"select":{"categories":["spread"]}}],
+         "slots":[{"select":{"categories":["bread"]}},{"select":{"categories":["butter"]}},
+         {"select":{"categories":["spread"]}}],
          "texts":{"en":{"title":"Bread, butter and spread for 9.99","receipt":"BREAKFAST 9.99"}}},
         {"id":"wine-6","type":"nPercent","n":6,"bp":1000,"select":{"categories":["wine"]},
          "texts":{"en":{"title":"10 % off 6 bottles of wine","receipt":"6 WINES -10%"}}}
@@ -42,8 +44,9 @@ extension DemoShop {
         {"id":"spend-30-save-5","layer":"basket","type":"basket","amount":500,"min":3000,
          "exclusiveGroup":"spend",
          "texts":{"en":{"title":"5.00 off from 30.00","receipt":"FROM 30.00 -5.00"}}},
-        {"id":"spend-100-save-8-percent","layer":"basket","type":"basket","tiers":[{"min":10000,
-         "bp":800},{"min":20000,"bp":1000}],"exclusiveGroup":"spend","memberOnly":true,
+        {"id":"spend-100-save-8-percent","layer":"basket","type":"basket",
+         "tiers":[{"min":10000,"bp":800},{"min":20000,"bp":1000}],"exclusiveGroup":"spend",
+         "memberOnly":true,
          "texts":{"en":{"title":"Members: 8 % off from 100.00","receipt":"MEMBER -8%"}}}
         """#
 

@@ -25,8 +25,8 @@ public enum DemoShop {
         return ([header] + departments).joined(separator: "\n") + "\n"
     }
 
-    /// - Throws: `CatalogueError`, `StrictJSONError` or `JSONReadError` if the data here were wrong; a test reads
-    ///   them.
+    /// - Throws: `CatalogueError`, `StrictJSONError` or `JSONReadError` if the data here were
+    ///   wrong; a test reads them.
     public static func assortment() throws -> Assortment {
         let (products, entries) = try CatalogueCSV.products(
             from: Array(csv.utf8), currency: profile.currency)
