@@ -164,9 +164,9 @@ let package = Package(
         tests(
             "ToteStoreTests",
             [
-                "ToteValues", "ToteStorage", "ToteCatalogue", "ToteCarts", "ToteOffers",
-                "ToteMembers", "TotePrivacy", "TotePayments", "ToteExits", "ToteMessages",
-                "ToteSync", "ToteHTTP", "Tote", "ToteStore", grdb, crypto,
+                "ToteValues", "ToteStorage", "ToteBarcodes", "ToteCatalogue", "ToteCarts",
+                "ToteOffers", "ToteMembers", "TotePrivacy", "TotePayments", "ToteExits",
+                "ToteMessages", "ToteSync", "ToteHTTP", "Tote", "ToteStore", grdb, crypto,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests("ToteTerminalTests", ["ToteValues", "ToteTerminal"]),
