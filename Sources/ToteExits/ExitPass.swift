@@ -23,3 +23,8 @@ public struct ExitPass: Hashable, Sendable {
     public var issuedAt: Moment { Moment(unixSeconds: Int64(code.payload.issuedAt)) }
     public var expiresAt: Moment { issuedAt.adding(seconds: Int64(code.payload.ttlSeconds)) }
 }
+
+/// Where a paid trip stands on its way out (`exits.md` section 3).
+public enum ExitState: String, CaseIterable, Sendable {
+    case deciding, held, released, closed, exited, revoked
+}

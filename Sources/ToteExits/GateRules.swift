@@ -69,7 +69,7 @@ public enum GateRules {
 
     /// Decides about one text.
     public static func decide(_ text: String, view: GateView, now: Moment) -> GateDecision {
-        do {
+        do throws(GateRefusal) {
             let code = try PurposeCodeReader.read(
                 text, as: .exitPass, keySet: view.keySet, store: view.store)
             guard let pass = ExitPass(code) else { return .refuse(.notAPass) }

@@ -16,6 +16,8 @@ public struct Leg: Hashable, Sendable {
     public internal(set) var attempt: Int = 1
     public internal(set) var authorisation: Authorisation?
     public internal(set) var declineReason: DeclineReason?
+    /// Where the shopper must act, while `needsShopper`.
+    public internal(set) var shopperURL: String?
 
     public init(number: Int, tender: TenderKind, source: String?, planned: Int64) {
         self.number = number
@@ -28,7 +30,7 @@ public struct Leg: Hashable, Sendable {
     package init(
         number: Int, tender: TenderKind, source: String?, planned: Int64, authorised: Int64,
         captured: Int64, refunded: Int64, state: LegState, attempt: Int,
-        authorisation: Authorisation?, declineReason: DeclineReason?
+        authorisation: Authorisation?, declineReason: DeclineReason?, shopperURL: String? = nil
     ) {
         self.init(number: number, tender: tender, source: source, planned: planned)
         self.authorised = authorised
@@ -38,6 +40,7 @@ public struct Leg: Hashable, Sendable {
         self.attempt = attempt
         self.authorisation = authorisation
         self.declineReason = declineReason
+        self.shopperURL = shopperURL
     }
 
     public var isInternal: Bool { tender.tenderClass == .internalBalance }

@@ -1,5 +1,3 @@
-public import ToteValues
-
 /// What can happen to a settlement. Leg events carry the leg's number.
 public enum SettlementEvent: Hashable, Sendable {
     /// Rows 1: legs of `TenderPlan`, and the store's own hash of the quote as it is now.

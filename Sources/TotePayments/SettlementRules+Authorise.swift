@@ -102,7 +102,9 @@ extension Settlement {
     mutating func needShopper(
         _ number: Int, url: String, now: Moment
     ) throws(SettlementError) -> [SettlementEffect] {
-        legs[try index(of: number, in: .sending)].state = .needsShopper
+        let index = try index(of: number, in: .sending)
+        legs[index].state = .needsShopper
+        legs[index].shopperURL = url
         state = .requiresAction
         deadline = now.adding(seconds: SettlementTimer.requiresAction)
         return [.tellShopper(url: url)]
@@ -120,6 +122,7 @@ extension Settlement {
             throw illegal(.shopperDone)
         }
         legs[index].state = .sending
+        legs[index].shopperURL = nil
         state = .authorising
         deadline = nil
         return [.askStatus(call(index, .authorise, legs[index].planned))]

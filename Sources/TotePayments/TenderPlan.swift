@@ -1,5 +1,3 @@
-public import ToteValues
-
 /// How much of the total one tender should pay.
 public enum PlannedAmount: Hashable, Sendable {
     /// Minor units, at least 1.
