@@ -6,6 +6,7 @@ extension CartStore {
     /// - Parameter intentID: a repeat of the same one returns the first result (SYNC-16).
     /// - Returns: what was committed; nothing when there was nothing to do.
     /// - Throws: `CartError`; then the cart is as it was (SYNC-25).
+    @discardableResult
     public func commit(
         _ intent: CartIntent, cart: CartID, intentID: IntentID? = nil
     ) throws(CartError) -> [CartOperation] {
