@@ -76,7 +76,8 @@ let package = Package(
         module("ToteBarcodes", ["ToteValues"]),
         module("ToteCatalogue", ["ToteValues", "ToteStorage", "ToteBarcodes", grdb, crypto]),
         module("ToteCarts", ["ToteValues", "ToteStorage", "ToteCatalogue", grdb, crypto]),
-        module("ToteOffers", ["ToteValues", "ToteCatalogue", "ToteCarts", crypto]),
+        module(
+            "ToteOffers", ["ToteValues", "ToteBarcodes", "ToteCatalogue", "ToteCarts", crypto]),
         module("ToteMembers", ["ToteValues", "ToteStorage", crypto]),
         module("TotePrivacy", ["ToteValues", "ToteStorage", grdb]),
         module("TotePayments", ["ToteValues", "ToteCarts", "ToteOffers", crypto]),

@@ -31,6 +31,13 @@ public struct PromotionSet: Hashable, Sendable {
         self.init(promotions, ids: ids, refusals: [], layers: layers)
     }
 
+    /// A checked set with further promotions; ids that meet are refused on both sides.
+    init(_ set: PromotionSet, _ more: [Promotion]) {
+        let all = set.promotions + more
+        let ids = all.reduce(into: [:]) { $0[$1.id, default: 0] += 1 }
+        self.init(all, ids: ids, refusals: set.refusals, layers: set.promotions.map(\.layer))
+    }
+
     private init(
         _ candidates: [Promotion], ids: [String: Int], refusals: [PromotionRefusal],
         layers: [Layer]
