@@ -5,8 +5,8 @@ struct RetailNumber {
     /// Digits as a template may want them: 8, 12, 13 or 14 (RCN-2).
     let forms: [[UInt8]]
 
-    /// 8, 12, 13 or 14 digits; the caller has seen that they are digits.
-    /// - Throws: `length`, `checkDigit`.
+    /// 8, 12, 13 or 14 digits.
+    /// - Throws: `invalidCharacter`, `length`, `checkDigit`.
     init(digits: [UInt8]) throws(BarcodeError) {
         guard let gtin = GTIN14(digits: digits[...]) else { throw Self.failure(digits) }
         self.gtin = gtin
@@ -47,6 +47,9 @@ struct RetailNumber {
 
     /// What is wrong with a number that does not validate (DIAG-1, DIAG-2).
     static func failure(_ digits: [UInt8]) -> BarcodeError {
+        if let offset = digits.firstIndex(where: { !$0.isDigit }) {
+            return .invalidCharacter(at: offset)
+        }
         guard [8, 12, 13, 14].contains(digits.count), let last = digits.last else {
             return .length(digits.count, possible: [8, 12, 13, 14])
         }

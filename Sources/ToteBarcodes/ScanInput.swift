@@ -29,11 +29,12 @@ public struct ScanInput: Hashable, Sendable {
         addOn: [UInt8]? = nil, source: ScanSource
     ) {
         let settled = aim ?? symbology?.plainIdentifier
-        let family = settled?.symbology
         let agrees = symbology.map { settled?.fits($0) ?? true } ?? false
-        let kind = agrees ? symbology : family
+        let kind = agrees ? symbology : settled?.symbology
         var main = bytes
-        var extra = kind == .ean13 ? addOn : nil
+        let mayHaveAddOn = settled == .ean13 || settled == .ean13WithAddOn
+        var extra = mayHaveAddOn && kind == .ean13 && bytes.count == 13 ? addOn : nil
+        if let count = extra?.count, count != 2, count != 5 { extra = nil }
         if settled == .ean13WithAddOn, extra == nil, bytes.count == 15 || bytes.count == 18 {
             extra = Array(bytes[13...])
             main = Array(bytes[..<13])
@@ -78,7 +79,7 @@ extension SymbologyIdentifier {
     }
 
     /// The symbology an identifier stands for (ISO/IEC 15424 table 1).
-    var symbology: Symbology? {
+    var symbology: Symbology {
         switch letter {
         case "E": modifier == "4" ? .ean8 : .ean13
         case "C": .code128
@@ -92,17 +93,17 @@ extension SymbologyIdentifier {
         case "L": .pdf417
         case "z": .aztec
         case "J": .dotCode
-        default: nil
+        default: .unknown("other")
         }
     }
 
     /// Whether a symbol of that kind may carry this identifier.
     func fits(_ symbology: Symbology) -> Bool {
-        guard let family = self.symbology else { return true }
-        switch symbology {
-        case .upcE: return family == .ean13
-        case .dataBar: return family == .dataBarExpanded
-        default: return family == symbology
+        switch (symbology, self.symbology) {
+        case (.upcE, let family): family == .ean13
+        case (.dataBar, let family): family == .dataBarExpanded
+        case (.unknown, .unknown): true
+        case (_, let family): family == symbology
         }
     }
 }
