@@ -4,6 +4,7 @@ import GRDB
 import Testing
 import ToteBarcodes
 import ToteCatalogue
+import ToteStorage
 import ToteValues
 
 @Suite("Installing a catalogue")
