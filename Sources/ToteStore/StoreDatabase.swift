@@ -1,0 +1,61 @@
+package import GRDB
+package import ToteStorage
+package import ToteValues
+
+/// The store's one SQLite file: one process, one writing connection with group commit, and one
+/// reading connection that never checkpoints (SYNC-20, SYNC-41).
+package final class StoreDatabase: Sendable {
+    package static let fileName = "store.sqlite"
+
+    /// The lineage of this file; a device's cursor names it.
+    package let epoch: Epoch
+    private let lock: FileLock
+    private let writer: GroupCommit
+    private let reader: DatabaseQueue
+
+    /// The tables of every drawer of the store.
+    package static let steps: [SchemaStep] =
+        [StoreLineage.step] + CartLog.steps + MemberAuthority.steps
+
+    private init(epoch: Epoch, lock: FileLock, writer: GroupCommit, reader: DatabaseQueue) {
+        self.epoch = epoch
+        self.lock = lock
+        self.writer = writer
+        self.reader = reader
+    }
+
+    /// Opens or creates the file in `folder`, which exists.
+    /// - Throws: `StorageError`: `busy` when another process has it, else as `DatabaseFile.open`.
+    package static func open(
+        folder: String, world: World, steps: [SchemaStep] = StoreDatabase.steps
+    ) throws -> StoreDatabase {
+        let path = folder + "/" + fileName
+        let lock = try FileLock.acquire(path: path + ".lock")
+        let queue = try DatabaseFile.open(path: path, steps: steps)
+        let epoch = try StoreLineage.open(queue, besides: path + ".lineage", world: world)
+        var reading = Configuration()
+        reading.readonly = true
+        reading.busyMode = .timeout(5)
+        reading.label = "tote.store.reader"
+        reading.prepareDatabase { try $0.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
+        let reader = try DatabaseQueue(path: path, configuration: reading)
+        return StoreDatabase(
+            epoch: epoch, lock: lock, writer: GroupCommit(database: queue), reader: reader)
+    }
+
+    /// Runs `body` in a savepoint of the next group's transaction, and returns when that is
+    /// durable. `body` may run twice, so it must do nothing but read and write the database.
+    /// - Throws: what `body` throws, and then nothing of it is stored; the store's own failure.
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        try await writer.write(body)
+    }
+
+    /// Sees everything that a `write` has answered.
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        try await reader.read(body)
+    }
+}
