@@ -167,7 +167,9 @@ let package = Package(
             [
                 "ToteValues", "ToteStorage", "ToteBarcodes", "ToteCatalogue", "ToteCarts",
                 "ToteOffers", "ToteMembers", "TotePrivacy", "TotePayments", "ToteExits",
-                "ToteMessages", "ToteSync", "ToteHTTP", "Tote", "ToteStore", grdb, crypto,
+                "ToteMessages", "ToteSync", "ToteHTTP", "Tote", "ToteStore", grdb, crypto, logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests("ToteTerminalTests", ["ToteValues", "ToteTerminal"]),

@@ -21,6 +21,6 @@ extension RouteTemplate {
 extension Route {
     public static let deviceAuthorization = RouteTemplate.deviceAuthorization.route()
     public static let token = RouteTemplate.token.route()
-    public static let revokeToken = RouteTemplate.revokeToken.route()
-    public static let ownMembership = RouteTemplate.ownMembership.route()
+    public static let revoke = RouteTemplate.revokeToken.route()
+    public static let me = RouteTemplate.ownMembership.route()
 }

@@ -72,7 +72,7 @@ struct TokenStoreTests {
     func damaged(text: String) throws {
         try withFolder { folder in
             let path = folder + "/tokens.json"
-            FileManager.default.createFile(
+            _ = FileManager.default.createFile(
                 atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
             let error = #expect(throws: MemberError.self) {
                 _ = try TokenStore(folder: folder).load()
