@@ -39,11 +39,11 @@ public struct JSONMember: Hashable, Sendable {
 }
 
 /// A value that can be written as JSON.
-public protocol JSONWritable {
+public protocol JSONWritable: Sendable {
     var json: JSONValue { get }
 }
 
 /// A value that can be read from JSON that has passed `StrictJSON`.
-public protocol JSONReadable {
+public protocol JSONReadable: Sendable {
     init(json: JSONField) throws(JSONReadError)
 }
