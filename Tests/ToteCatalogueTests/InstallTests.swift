@@ -173,6 +173,25 @@ struct InstallTests {
         }
     }
 
+    @Test("file is not read whole when it is opened: damage in its depth shows at the look-up")
+    func cheapOpening() throws {
+        let many = (0..<2000).map { Product(sku: "sku-\($0)", name: "Thing \($0)", codes: []) }
+        _ = try Catalogue.install(
+            catalogue: shop.catalogue(products: many), book: shop.book(), keys: shop.keys,
+            path: shop.path)
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: shop.path))
+        let productRow = try #require(bytes.range(of: Data("Thing 1000".utf8)))
+        let page = productRow.lowerBound / 4096 * 4096
+        bytes.replaceSubrange(page..<page + 4096, with: Data(repeating: 0xFF, count: 4096))
+        try bytes.write(to: URL(fileURLWithPath: shop.path))
+        let catalogue = try Catalogue.open(path: shop.path)
+        #expect(catalogue.count() == 2000)
+        let error = #expect(throws: CatalogueError.self) {
+            _ = try catalogue.item(sku: "sku-1000", at: shop.noon)
+        }
+        #expect(error?.code == .damagedSnapshot)
+    }
+
     @Test("never opens a file that is not there")
     func absent() {
         let error = #expect(throws: CatalogueError.self) {
