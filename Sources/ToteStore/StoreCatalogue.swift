@@ -1,61 +1,7 @@
-public import Crypto
 import Synchronization
 public import ToteCatalogue
 import ToteStorage
 public import ToteValues
-
-/// Signs one kind of document with one numbered key of the store.
-public struct DocumentSigner: Sendable {
-    public let keyNumber: Int
-    public let publicKey: Curve25519.Signing.PublicKey
-    /// The Ed25519 signature of the given bytes.
-    public let sign: @Sendable ([UInt8]) throws -> [UInt8]
-
-    public init(
-        keyNumber: Int, publicKey: Curve25519.Signing.PublicKey,
-        sign: @escaping @Sendable ([UInt8]) throws -> [UInt8]
-    ) {
-        self.keyNumber = keyNumber
-        self.publicKey = publicKey
-        self.sign = sign
-    }
-
-    public init(keyNumber: Int, privateKey: Curve25519.Signing.PrivateKey) {
-        self.init(keyNumber: keyNumber, publicKey: privateKey.publicKey) { bytes in
-            Array(try privateKey.signature(for: bytes))
-        }
-    }
-
-    func document(
-        _ value: JSONValue, kind: SignedDocument.Kind
-    ) throws(CatalogueError) -> SignedDocument {
-        let body = value.canonical
-        do {
-            let signature = try sign(SignedDocument.signedBytes(body, kind: kind))
-            return SignedDocument(body: body, key: keyNumber, signature: signature)
-        } catch {
-            throw CatalogueError(.badSignature, "the store's key \(keyNumber) cannot sign")
-        }
-    }
-}
-
-/// What a store sells, at what prices and with what offers.
-public struct Assortment: Hashable, Sendable {
-    public var profile: StoreProfile
-    public var products: [Product]
-    public var entries: [PriceEntry]
-    /// As in `offers.md` section 2.
-    public var promotions: [JSONValue]
-
-    public init(
-        profile: StoreProfile, products: [Product], entries: [PriceEntry], promotions: [JSONValue]
-    ) {
-        self.profile = profile
-        self.products = products
-        self.entries = entries
-        self.promotions = promotions
-    }
-}
 
 /// The store's own catalogue file and the two signed documents devices fetch. The documents are
 /// read back from the file, so they can never disagree with it. Safe from any thread; publishing
@@ -72,6 +18,8 @@ public final class StoreCatalogue: Sendable {
     private let path: String
     private let signers: (catalogue: DocumentSigner, priceBook: DocumentSigner)
     private let state: Mutex<State>
+    /// Held while a version is made, so that `state` is only ever locked for a moment.
+    private let publishing = Mutex(())
 
     /// Opens the folder's catalogue; if there is none, publishes `first` as version 1.
     /// - Parameter at: when `first` is published.
@@ -141,9 +89,10 @@ public final class StoreCatalogue: Sendable {
     private func change(
         _ body: (State) throws(CatalogueError) -> State
     ) throws(CatalogueError) {
-        let failure: CatalogueError? = state.withLock { state in
+        let failure: CatalogueError? = publishing.withLock { _ in
             do throws(CatalogueError) {
-                state = try body(state)
+                let next = try body(state.withLock { $0 })
+                state.withLock { $0 = next }
                 return nil
             } catch {
                 return error
