@@ -1,5 +1,5 @@
 public import TotePayments
-import ToteValues
+public import ToteValues
 
 extension Problem {
     /// What `SettlementError` is on the wire (ORD-6).
