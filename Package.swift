@@ -58,6 +58,7 @@ let package = Package(
         .package(
             url: "https://github.com/hummingbird-project/hummingbird",
             .upToNextMinor(from: "2.28.1"), traits: []),
+        .package(url: "https://github.com/apple/swift-http-types", .upToNextMinor(from: "1.8.0")),
         .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
         .package(url: "https://github.com/vapor/jwt-kit", .upToNextMinor(from: "5.7.1")),
     ],
@@ -117,6 +118,7 @@ let package = Package(
                 "ToteOffers", "ToteMembers", "TotePayments", "ToteExits", "ToteMessages",
                 "ToteSync", grdb, crypto, logging,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -168,6 +170,7 @@ let package = Package(
                 "ToteValues", "ToteStorage", "ToteBarcodes", "ToteCatalogue", "ToteCarts",
                 "ToteOffers", "ToteMembers", "TotePrivacy", "TotePayments", "ToteExits",
                 "ToteMessages", "ToteSync", "ToteHTTP", "Tote", "ToteStore", grdb, crypto, logging,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -34,16 +34,13 @@ extension StoreKeysAnswer: JSONWritable, JSONReadable {
 /// The documents that a device keeps offline (DESIGN, "How do catalogue, price book and keys reach
 /// a device?"): each a `SignedDocument`, or 304 when `from` is the version in force.
 extension RouteTemplate {
-    public static let keys = RouteTemplate("GET", "/v1/keys")
     public static let catalogue = RouteTemplate("GET", "/v1/catalogue")
     public static let priceBook = RouteTemplate("GET", "/v1/price-book")
 
-    public static let documents: [RouteTemplate] = [.keys, .catalogue, .priceBook]
+    public static let documents: [RouteTemplate] = [.catalogue, .priceBook]
 }
 
 extension Route {
-    public static let keys = RouteTemplate.keys.route()
-
     /// - Parameter from: the version that the device has; `nil` for none.
     public static func catalogue(from: Int64?) -> Route {
         RouteTemplate.catalogue.route().query(["from": from.map { String($0) }])
