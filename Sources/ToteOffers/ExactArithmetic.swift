@@ -28,3 +28,30 @@ enum ExactArithmetic {
         return result
     }
 }
+
+/// A sum of products that remembers whether it left 64 bits.
+struct ExactSum {
+    private var sum: Int64 = 0
+    private var overflow = false
+
+    @inline(__always)
+    mutating func add(_ left: Int64, _ right: Int64) {
+        let product = left.multipliedReportingOverflow(by: right)
+        let next = sum.addingReportingOverflow(product.partialValue)
+        sum = next.partialValue
+        overflow = overflow || product.overflow || next.overflow
+    }
+
+    @inline(__always)
+    mutating func subtract(_ left: Int64, _ right: Int64) {
+        let product = left.multipliedReportingOverflow(by: right)
+        let next = sum.subtractingReportingOverflow(product.partialValue)
+        sum = next.partialValue
+        overflow = overflow || product.overflow || next.overflow
+    }
+
+    func value() throws(MoneyError) -> Int64 {
+        guard !overflow else { throw .overflow }
+        return sum
+    }
+}

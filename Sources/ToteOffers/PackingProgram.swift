@@ -11,9 +11,18 @@ struct PackingProgram {
         let coefficient: Int64
     }
 
+    /// `rows` and `coefficients` of column `c` stand at `starts[c]..<starts[c + 1]`.
+    struct FlatEntries {
+        var starts: [Int] = [0]
+        var rows: [Int] = []
+        var coefficients: [Int64] = []
+    }
+
     /// Columns of the layer, in the layer's order.
     let columns: [Column]
     let entries: [[Entry]]
+    /// The entries of all columns end to end, for the inner loops.
+    let flat: FlatEntries
     let costs: [Int64]
     /// Right-hand sides.
     let supply: [Int64]
@@ -45,7 +54,7 @@ struct PackingProgram {
         self.classes = classes
         self.supply = supply
         scale = Int64(units) + 1
-        entries = columns.map { column in
+        let entries = columns.map { column in
             var entries = column.uses.map {
                 Entry(row: rowOfClass[$0.unitClass] ?? 0, coefficient: Int64($0.count))
             }
@@ -57,6 +66,14 @@ struct PackingProgram {
             }
             return entries
         }
+        self.entries = entries
+        var flat = FlatEntries()
+        for list in entries {
+            flat.rows += list.map(\.row)
+            flat.coefficients += list.map(\.coefficient)
+            flat.starts.append(flat.rows.count)
+        }
+        self.flat = flat
         var costs: [Int64] = []
         for column in columns {
             let (product, overflow) = column.discount.multipliedReportingOverflow(by: scale)

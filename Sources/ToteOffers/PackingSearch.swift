@@ -3,7 +3,7 @@ import ToteValues
 /// Branch and bound over the columns of one component.
 ///
 /// Each node holds the exact relaxation; its price bounds all solutions below, its whole part,
-/// filled up by price, is a solution. The most undecided column is branched on. Work is counted in
+/// filled up by price, is a solution. The column with most at stake is branched on. Work is counted in
 /// pivots, never in time, so the same input stops at the same place on every machine (OFF-84).
 struct PackingSearch {
     /// Pivots per component.
@@ -75,19 +75,22 @@ struct PackingSearch {
         openBound = max(openBound, bound)
     }
 
-    /// The row whose column is nearest to a half; the lowest column on a tie.
+    /// The row whose column has most at stake between its two whole neighbours; the lowest column
+    /// on a tie.
     private func undecided(_ node: Simplex) -> Int? {
-        var best: (row: Int, distance: Int64)?
+        var best: (row: Int, stake: Int128)?
         for row in node.basis.indices where node.basis[row] < program.columns.count {
             let part = node.values[row] % node.denominator
             guard part != 0 else { continue }
-            let distance = min(part, node.denominator - part)
+            let stake =
+                Int128(min(part, node.denominator - part))
+                * Int128(program.costs[node.basis[row]])
             guard let current = best else {
-                best = (row, distance)
+                best = (row, stake)
                 continue
             }
-            if (distance, node.basis[current.row]) > (current.distance, node.basis[row]) {
-                best = (row, distance)
+            if (stake, node.basis[current.row]) > (current.stake, node.basis[row]) {
+                best = (row, stake)
             }
         }
         return best?.row

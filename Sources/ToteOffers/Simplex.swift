@@ -93,33 +93,80 @@ struct Simplex {
 
     // MARK: reading
 
-    /// Coefficients of a variable: its entries and bounds.
-    private func forEachEntry(_ variable: Int, _ body: (Int, Int64) -> Void) {
-        guard variable < columnCount else { return body(variable - columnCount, 1) }
-        for entry in program.entries[variable] { body(entry.row, entry.coefficient) }
+    /// Cost minus price of every column, times `denominator`.
+    private func gains() throws(MoneyError) -> [Int64] {
+        let flat = program.flat
+        var gains = [Int64](repeating: 0, count: columnCount)
+        for column in 0..<columnCount {
+            var sum = ExactSum()
+            sum.add(program.costs[column], denominator)
+            var place = flat.starts[column]
+            let end = flat.starts[column + 1]
+            while place < end {
+                sum.subtract(flat.coefficients[place], prices[flat.rows[place]])
+                place += 1
+            }
+            gains[column] = try sum.value()
+        }
+        for (place, bound) in bounds.enumerated() {
+            let price = prices[program.supply.count + place]
+            gains[bound.column] = try ExactArithmetic.cross(
+                gains[bound.column], 1, bound.sign, price, 1)
+        }
+        return gains
+    }
+
+    /// As `gains()`, of one variable.
+    private func gain(_ variable: Int) throws(MoneyError) -> Int64 {
+        guard variable < columnCount else { return -prices[variable - columnCount] }
+        var sum = ExactSum()
+        sum.add(program.costs[variable], denominator)
+        for entry in program.entries[variable] { sum.subtract(entry.coefficient, prices[entry.row]) }
         for (place, bound) in bounds.enumerated() where bound.column == variable {
-            body(program.supply.count + place, bound.sign)
+            sum.subtract(bound.sign, prices[program.supply.count + place])
         }
+        return try sum.value()
     }
 
-    /// Cost minus price of a variable, times `denominator`.
-    private func reducedCost(_ variable: Int) throws(MoneyError) -> Int64 {
-        var sum = variable < columnCount ? Int128(program.costs[variable]) * Int128(denominator) : 0
-        forEachEntry(variable) { row, coefficient in
-            sum -= Int128(coefficient) * Int128(prices[row])
+    /// Entries of all columns in one row of the tableau, times `denominator`.
+    private func elements(row: Int) throws(MoneyError) -> [Int64] {
+        let flat = program.flat
+        let line = inverse[row]
+        var elements = [Int64](repeating: 0, count: columnCount)
+        for column in 0..<columnCount {
+            var sum = ExactSum()
+            var place = flat.starts[column]
+            let end = flat.starts[column + 1]
+            while place < end {
+                sum.add(flat.coefficients[place], line[flat.rows[place]])
+                place += 1
+            }
+            elements[column] = try sum.value()
         }
-        guard let result = Int64(exactly: sum) else { throw .overflow }
-        return result
+        for (place, bound) in bounds.enumerated() {
+            elements[bound.column] += bound.sign * line[program.supply.count + place]
+        }
+        return elements
     }
 
-    /// Entry of a variable in a row of the tableau, times `denominator`.
-    private func element(_ row: Int, _ variable: Int) throws(MoneyError) -> Int64 {
-        var sum = Int128(0)
-        forEachEntry(variable) { place, coefficient in
-            sum += Int128(inverse[row][place]) * Int128(coefficient)
+    /// A variable's column of the tableau, times `denominator`.
+    private func column(of variable: Int) throws(MoneyError) -> [Int64] {
+        var column = [Int64](repeating: 0, count: rowCount)
+        for row in 0..<rowCount {
+            guard variable < columnCount else {
+                column[row] = inverse[row][variable - columnCount]
+                continue
+            }
+            var sum = ExactSum()
+            for entry in program.entries[variable] {
+                sum.add(entry.coefficient, inverse[row][entry.row])
+            }
+            for (place, bound) in bounds.enumerated() where bound.column == variable {
+                sum.add(bound.sign, inverse[row][program.supply.count + place])
+            }
+            column[row] = try sum.value()
         }
-        guard let result = Int64(exactly: sum) else { throw .overflow }
-        return result
+        return column
     }
 
     // MARK: primal
@@ -130,9 +177,7 @@ struct Simplex {
         while let (entering, gain) = try entering(bland: stuck > 20) {
             guard pivots > 0 else { return .exhausted }
             pivots -= 1
-            let column = try (0..<rowCount).map { (row) throws(MoneyError) in
-                try element(row, entering)
-            }
+            let column = try column(of: entering)
             // Packing rows are all bounded, so a row always leaves.
             guard let leaving = leaving(column) else { throw .overflow }
             stuck = values[leaving] == 0 ? stuck + 1 : 0
@@ -142,9 +187,11 @@ struct Simplex {
     }
 
     private func entering(bland: Bool) throws(MoneyError) -> (Int, Int64)? {
+        let gains = try gains()
         var best: (Int, Int64)?
         for variable in 0..<(columnCount + rowCount) where !basic[variable] {
-            let gain = try reducedCost(variable)
+            let gain =
+                variable < columnCount ? gains[variable] : -prices[variable - columnCount]
             guard gain > best?.1 ?? 0 else { continue }
             best = (variable, gain)
             if bland { break }
@@ -176,9 +223,7 @@ struct Simplex {
             pivots -= 1
             steps += 1
             guard let (entering, gain) = try dualEntering(row) else { return .infeasible }
-            let column = try (0..<rowCount).map { (place) throws(MoneyError) in
-                try element(place, entering)
-            }
+            let column = try column(of: entering)
             try pivot(row: row, entering, column: column, gain: gain)
         }
         return .optimal
@@ -198,11 +243,11 @@ struct Simplex {
     }
 
     private func dualEntering(_ row: Int) throws(MoneyError) -> (Int, Int64)? {
+        let elements = try elements(row: row) + inverse[row]
         var best: (variable: Int, gain: Int64, element: Int64)?
-        for variable in 0..<(columnCount + rowCount) where !basic[variable] {
-            let element = try element(row, variable)
-            guard element < 0 else { continue }
-            let gain = try reducedCost(variable)
+        for variable in elements.indices where elements[variable] < 0 && !basic[variable] {
+            let element = elements[variable]
+            let gain = try gain(variable)
             guard let current = best else {
                 best = (variable, gain, element)
                 continue
@@ -224,13 +269,16 @@ struct Simplex {
         let old = denominator
         for place in 0..<rowCount where place != row {
             let factor = column[place]
+            if factor == 0, element == old { continue }
             values[place] = try ExactArithmetic.cross(
                 element, values[place], factor, values[row], old)
-            if factor == 0, element == old { continue }
-            for index in 0..<rowCount {
-                inverse[place][index] = try ExactArithmetic.cross(
-                    element, inverse[place][index], factor, line[index], old)
+            var other = inverse[place]
+            inverse[place] = []
+            for index in 0..<rowCount where other[index] != 0 || line[index] != 0 {
+                other[index] = try ExactArithmetic.cross(
+                    element, other[index], factor, line[index], old)
             }
+            inverse[place] = other
         }
         for index in 0..<rowCount {
             prices[index] = try ExactArithmetic.cross(
