@@ -1,0 +1,14 @@
+/// Questions go to standard error, so that data stays clean; answers come from the terminal.
+extension Console {
+    /// One line without its end; `nil` at the end of input.
+    static func answer(_ question: String) -> String? {
+        prompt(question)
+        return readLine(strippingNewline: true)
+    }
+
+    /// Only `y` or `yes` is a yes.
+    static func ask(_ question: String) -> Bool {
+        guard let answer = answer("\(question) [y/N] ") else { return false }
+        return ["y", "yes"].contains(answer.lowercased())
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The front door of `tote`: parse, call, render; the exit code is the kind of failure.
+/// Nothing is opened, read or initialised before the arguments are understood.
+@main
+enum Front {
+    static func main() async {
+        // A reader that goes away is an error to report (141), not a silent death.
+        signal(SIGPIPE, SIG_IGN)
+        var arguments: [String] = []
+        do {
+            arguments = try CommandArguments.read()
+            try CommandArguments.refuseRepeats(arguments)
+            var command = try ToteCommand.parseAsRoot(arguments)
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(Refusal.report(error, arguments: arguments))
+        }
+        exit(0)
+    }
+}

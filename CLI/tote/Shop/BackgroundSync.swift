@@ -1,0 +1,57 @@
+import Tote
+import ToteValues
+
+/// Exchanges with the store behind the shopper's back: at each change and every 15 seconds, later
+/// and later while the store is away. Never in the way of the next scan.
+actor BackgroundSync {
+    private let trip: ShoppingTrip
+    private var running: Task<Void, Never>?
+    private var wake: AsyncStream<Void>.Continuation?
+    private var news: [String] = []
+    private var wasOffline = false
+
+    init(trip: ShoppingTrip) { self.trip = trip }
+
+    func start() {
+        guard running == nil else { return }
+        let (changes, wake) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        self.wake = wake
+        running = Task {
+            for await _ in changes { await self.exchange() }
+        }
+    }
+
+    /// Something changed, or time passed.
+    func poke() { wake?.yield() }
+
+    func stop() {
+        wake?.finish()
+        running?.cancel()
+    }
+
+    /// What the shopper should hear, once.
+    func takeNews() -> [String] {
+        defer { news = [] }
+        return news
+    }
+
+    private func exchange() async {
+        let offline: Bool
+        do {
+            let status = try await trip.sync()
+            offline = status.offline
+            news += status.refused.map { "The store refused a scan: \($0)" }
+        } catch {
+            offline = error.kind == .unreachable
+            if !offline { news.append("\(error.message) \(error.mend)") }
+        }
+        if offline != wasOffline {
+            news.append(
+                offline
+                    ? "The store is not reachable: go on, your scans are safe here."
+                    : "The store is back: everything is sent.")
+        }
+        wasOffline = offline
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Dispatch
+import Tote
+import ToteTerminal
+import ToteValues
+
+struct ShopCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "shop", abstract: "A whole trip at one prompt.",
+        discussion: """
+            Example: tote shop
+
+            Type a code or scan it with a scanner that types; help lists the rest. Scans are safe \
+            on this device before the total changes; the store is kept up to date in the \
+            background. With --json each entry prints one JSON value on one line: the cart, or what \
+            the command of that name prints.
+            """)
+
+    @OptionGroup var options: TripOptions
+
+    func run() async throws {
+        let trip = try await options.openPrepared()
+        let background = BackgroundSync(trip: trip)
+        await background.start()
+        await background.poke()
+        var session = try await ShopSession(trip: trip, background: background, json: options.json)
+        let editor = LineSource()
+        if !options.json { greet(session.cart) }
+        while let line = await editor.next(prompt: ShopPrompt.text(session.cart)) {
+            for news in await background.takeNews() { Console.words(VisibleText.escape(news)) }
+            guard try await session.handle(ShopEntry(line)) else { break }
+        }
+        await background.stop()
+    }
+
+    private func greet(_ cart: CartView) {
+        Console.words("Scan or type a code; help lists the rest.")
+        if !cart.lines.isEmpty { Console.words("You go on with \(cart.lines.count) lines.") }
+    }
+}
+
+enum ShopPrompt {
+    /// `EUR 12.90 (offline, 2 to send) > `.
+    static func text(_ cart: CartView) -> String {
+        let notes = [
+            cart.offline ? "offline" : nil, cart.unsent > 0 ? "\(cart.unsent) to send" : nil,
+        ].compactMap { $0 }
+        let state = notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
+        return "\(cart.currency.code) \(cart.money(cart.totalMinor).text)\(state) > "
+    }
+}
+
+/// Lines from the terminal. Waiting for a key blocks a thread of its own, so that the exchange with
+/// the store goes on meanwhile.
+struct LineSource: Sendable {
+    private let queue = DispatchQueue(label: "tote.terminal")
+
+    func next(prompt: String) async -> String? {
+        await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: LineEditor.read(prompt: prompt)) }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Tote
+import ToteValues
+
+/// What was typed or scanned at the prompt of `tote shop`.
+enum ShopEntry: Equatable {
+    case code(String)
+    case photo(String)
+    /// One more of the last line.
+    case more
+    /// One less of the last line.
+    case less
+    /// So many of the last line.
+    case count(Int)
+    case remove(String)
+    case cart, offers, sync, pass, help, quit, nothing, receipt, login
+    case find(String)
+    /// Tenders as in `tote pay --split`; empty for the card on file.
+    case pay(String)
+    /// A quantity that is none; the text as typed.
+    case badCount(String)
+
+    init(_ line: String) {
+        let trimmed = Self.trim(line)
+        let word = trimmed.prefix { $0 != " " }
+        let rest = Self.trim(String(trimmed.dropFirst(word.count)))
+        if let entry = Self.bare(trimmed) ?? Self.withWords(String(word), rest) {
+            self = entry
+        } else if trimmed.hasPrefix("=") {
+            self = Self.count(Self.trim(String(trimmed.dropFirst())))
+        } else {
+            self = trimmed.isEmpty ? .nothing : .code(trimmed)
+        }
+    }
+
+    private static func bare(_ text: String) -> ShopEntry? {
+        switch text {
+        case "+": .more
+        case "-": .less
+        case "cart": .cart
+        case "offers": .offers
+        case "sync": .sync
+        case "pass", "exit": .pass
+        case "receipt": .receipt
+        case "login": .login
+        case "help", "?": .help
+        case "quit", "q": .quit
+        default: nil
+        }
+    }
+
+    private static func withWords(_ word: String, _ rest: String) -> ShopEntry? {
+        switch (word, rest.isEmpty) {
+        case ("photo", false): .photo(rest)
+        case ("rm", false), ("remove", false): .remove(rest)
+        case ("find", false): .find(rest)
+        case ("pay", _): .pay(rest)
+        default: nil
+        }
+    }
+
+    private static func count(_ text: String) -> ShopEntry {
+        guard case .pieces(let count)? = try? Quantity.pieces(text: text) else {
+            return .badCount(text)
+        }
+        return .count(count)
+    }
+
+    private static func trim(_ text: String) -> String {
+        var body = Substring(text)
+        while body.first == " " || body.first == "\t" { body.removeFirst() }
+        while body.last == " " || body.last == "\t" { body.removeLast() }
+        return String(body)
+    }
+
+    static let help = """
+        Scan or type a code to add it. Also:
+          photo FILE     read the code in a picture        find WORDS   search the articles
+          +  -  =N       one more, one less, N of the last  rm N         take line N out
+          cart           show the cart                     offers       what applies and why
+          pay [PLAN]     pay; PLAN as giftCard:1000,cardOnFile:rest, cents
+          pass           show the exit pass                receipt      show the last receipt
+          sync           exchange with the store now       login        sign in as a member
+          quit           leave; the cart stays
+        """
+}

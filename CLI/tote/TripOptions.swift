@@ -1,0 +1,44 @@
+import ArgumentParser
+import Tote
+import ToteHTTP
+import ToteValues
+
+struct JSONOption: ParsableArguments {
+    @Flag(name: .long, help: "Print JSON.")
+    var json = false
+}
+
+/// What every command that opens a trip takes.
+struct TripOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Address of the store (default: TOTE_STORE, else the last one).", valueName: "url"))
+    var store: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Folder of this device's files (default: TOTE_HOME).", valueName: "folder"))
+    var home: String?
+
+    @OptionGroup
+    var output: JSONOption
+
+    var json: Bool { output.json }
+
+    func open() async throws -> ShoppingTrip {
+        let store = self.store ?? Environment.value("TOTE_STORE")
+        let configuration = TripConfiguration(
+            home: try HomeFolder.path(option: home), storeURL: try store.map(StoreAddress.checked),
+            connection: { HTTPConnection(baseURL: $0) })
+        return try await ShoppingTrip.open(configuration)
+    }
+
+    /// A trip that knows the store's articles: fetched when the store answers, else those at hand.
+    func openPrepared() async throws -> ShoppingTrip {
+        let trip = try await open()
+        _ = try await trip.prepare()
+        return trip
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+import ToteValues
+
+/// Promise 1: what the shopper was told is in the cart survives a crash. `Tests/kill-loop N` runs
+/// more rounds.
+@Suite("Killed at any moment", .enabled(if: Program.areBuilt), .serialized)
+struct CrashTests {
+    static let rounds =
+        ProcessInfo.processInfo.environment["TOTE_KILL_ROUNDS"].flatMap { Int($0) } ?? 20
+
+    @Test("no scan that was acknowledged is lost by kill -9, and the store gets each one once")
+    func killLoop() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        _ = try await device.json("cart")
+        var acknowledged: Set<String> = []
+        var killed = 0
+        for round in 0..<Self.rounds {
+            let (dots, wasKilled) = try await scan(on: device, killAfter: delay(round))
+            acknowledged.formUnion(dots)
+            killed += wasKilled ? 1 : 0
+        }
+        let cart = try await device.json("cart")
+        #expect(acknowledged.isSubset(of: dots(of: cart)))
+        let status = try await device.json("sync")
+        #expect(status["unsent"] == .array([]))
+        #expect(dots(of: try await device.json("cart")) == dots(of: cart))
+        print(
+            "kill -9: \(Self.rounds) rounds, \(killed) killed, \(acknowledged.count) acknowledged, "
+                + "\(acknowledged.subtracting(dots(of: cart)).count) lost")
+    }
+
+    /// Some rounds die at once, some midway, some finish.
+    private func delay(_ round: Int) -> Duration {
+        .milliseconds(Int.random(in: 5...250) * (round % 5 == 4 ? 20 : 1))
+    }
+
+    private func scan(on device: Device, killAfter: Duration) async throws -> ([String], Bool) {
+        let folder = try TemporaryFolder()
+        let running = try Program.tote.start(
+            ["add", "4012345000030", "--json"], output: folder.path + "/out",
+            errors: folder.path + "/err", environment: device.environment)
+        let killer = Task {
+            try await Task.sleep(for: killAfter)
+            running.kill()
+        }
+        let status = await running.end(limitSeconds: 30)
+        killer.cancel()
+        let out = Array(try Data(contentsOf: URL(filePath: folder.path + "/out")))
+        guard case .array(let dots)? = try? StrictJSON.parse(out)["added"] else {
+            return ([], status != 0)
+        }
+        return (dots.compactMap { if case .string(let dot) = $0 { dot } else { nil } }, status != 0)
+    }
+
+    private func dots(of cart: JSONValue) -> Set<String> {
+        guard case .array(let lines)? = cart["lines"] else { return [] }
+        var dots: Set<String> = []
+        for case .array(let values)? in lines.map({ $0["dots"] }) {
+            for case .string(let dot) in values { dots.insert(dot) }
+        }
+        return dots
+    }
+}
