@@ -133,7 +133,7 @@ let package = Package(
             [
                 "Tote", "ToteHTTP", "TotePictures", "ToteTerminal", "ToteValues", "ToteBarcodes",
                 "ToteCatalogue", "ToteCarts", "ToteOffers", "TotePayments", "ToteExits",
-                "ToteMembers", "ToteDecoding", "ToteSync", argumentParser,
+                "ToteMembers", "ToteDecoding", "ToteSync", "TotePrivacy", argumentParser,
             ], path: "CLI/tote"),
         command(
             "ToteStoreCommand",

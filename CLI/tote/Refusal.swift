@@ -64,9 +64,14 @@ enum Refusal {
                 return report(error, arguments: [])
             }
         }
-        let words = shortened(message, arguments: arguments)
-        let usage = TripError(code: "usage", kind: .usage, message: words, mend: "See tote help.")
-        Console.words(asJSON ? json(of: usage).canonicalText : words)
+        if asJSON {
+            let cause = shortened(ToteCommand.message(for: error), arguments: arguments)
+            let mend = "See tote help."
+            show(
+                TripError(code: "usage", kind: .usage, message: cause, mend: mend), asJSON: true)
+        } else {
+            Console.words(shortened(message, arguments: arguments))
+        }
         return FailureKind.usage.rawValue
     }
 

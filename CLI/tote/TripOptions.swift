@@ -1,6 +1,7 @@
 import ArgumentParser
 import Tote
 import ToteHTTP
+import ToteSync
 import ToteValues
 
 struct JSONOption: ParsableArguments {
@@ -30,8 +31,12 @@ struct TripOptions: ParsableArguments {
     func open() async throws -> ShoppingTrip {
         let store = self.store ?? Environment.value("TOTE_STORE")
         let configuration = TripConfiguration(
-            home: try HomeFolder.path(option: home), storeURL: try store.map(StoreAddress.checked),
-            connection: { HTTPConnection(baseURL: $0) })
+            home: try HomeFolder.path(option: home),
+            storeURL: try store.map { try StoreAddress.checked($0).text },
+            connection: { address in
+                guard let url = StoreURL(address) else { return UnusableStore(baseURL: address) }
+                return HTTPStoreConnection(url: url)
+            })
         return try await ShoppingTrip.open(configuration)
     }
 

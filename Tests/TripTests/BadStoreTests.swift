@@ -6,9 +6,18 @@ import ToteValues
 struct BadStoreTests {
     static let nonsense: [(String, String)] = [
         ("no HTTP at all", "\u{0}\u{1}\u{2}hello\r\n\r\n"),
-        ("a web page", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>"),
-        ("half a JSON object", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{\"a\":"),
-        ("another JSON object", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"a\":1}"),
+        (
+            "a web page",
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>"
+        ),
+        (
+            "half a JSON object",
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{\"a\":"
+        ),
+        (
+            "another JSON object",
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"a\":1}"
+        ),
         ("a body that never comes", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"),
         ("a server error", "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"),
         ("nothing", ""),

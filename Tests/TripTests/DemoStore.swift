@@ -96,7 +96,8 @@ struct Device {
         let outcome = try await Program.tote.run(
             arguments + ["--json"], environment: environment)
         #expect(
-            outcome.status == status, "\(arguments): \(outcome.err)", sourceLocation: sourceLocation)
+            outcome.status == status, "\(arguments): \(outcome.err)", sourceLocation: sourceLocation
+        )
         if let code { #expect(outcome.refusal == code, sourceLocation: sourceLocation) }
         let after = try await json("cart", sourceLocation: sourceLocation)
         #expect(before["lines"] == after["lines"], sourceLocation: sourceLocation)

@@ -8,7 +8,8 @@ struct PictureTests {
         "what is no readable picture has its exit code and its word",
         arguments: [
             ("/nonexistent.png", Int32(66), "unreadable"), ("/dev/zero", 66, "notARegularFile"),
-            ("/tmp", 66, "notARegularFile"), (Program.repository + "/Package.swift", 65, "imageUnsupported"),
+            ("/tmp", 66, "notARegularFile"),
+            (Program.repository + "/Package.swift", 65, "imageUnsupported"),
         ])
     func refused(path: String, status: Int32, code: String) async throws {
         let outcome = try await Program.tote.run(["scan", "--json", path])

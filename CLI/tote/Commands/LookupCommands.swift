@@ -66,7 +66,7 @@ enum ItemText {
             "sku": .string(item.product.sku), "name": .string(item.product.name),
             "price": .integer(item.shelfPriceMinor),
             "memberPrice": item.memberPriceMinor.map { .integer($0) },
-            "currency": .string(item.currency.code), "unit": .string(item.product.unit.rawValue),
+            "currency": .string(item.currency.code), "unit": .string(item.product.unit.name),
             "categories": .strings(item.product.categories),
         ])
     }

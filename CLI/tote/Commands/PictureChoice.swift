@@ -1,5 +1,7 @@
 import Tote
 import ToteBarcodes
+import ToteCatalogue
+import ToteDecoding
 import ToteTerminal
 import ToteValues
 
@@ -33,7 +35,8 @@ struct PictureChoice {
         var candidates: [Candidate] = []
         for symbol in reading.symbols {
             let code = await trip.explain(ScanInput(symbol: symbol))
-            guard let purpose = code.scanned?.purpose, [.product, .measuredProduct].contains(purpose)
+            guard let purpose = code.scanned?.purpose,
+                [.product, .measuredProduct].contains(purpose)
             else { continue }
             let key = code.item?.product.sku ?? symbol.text
             if keys.insert(key).inserted {

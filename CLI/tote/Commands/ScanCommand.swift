@@ -32,7 +32,8 @@ struct ScanCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Read names of pictures from a file, - is standard input.", valueName: "file"))
+        help: ArgumentHelp(
+            "Read names of pictures from a file, - is standard input.", valueName: "file"))
     var filesFrom: String?
 
     @Option(

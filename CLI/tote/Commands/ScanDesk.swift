@@ -71,7 +71,8 @@ struct ScanDesk {
         let outcome = try await trip.scan(input, pieces: pieces, grams: grams)
         lastCart = outcome.cart
         if !json {
-            try Console.data(CartText(cart: outcome.cart).line(outcome.line).joined(separator: "\n"))
+            try Console.data(
+                CartText(cart: outcome.cart).line(outcome.line).joined(separator: "\n"))
         }
         return [
             JSONMember("added", .strings(outcome.dots.map(\.text))),

@@ -35,7 +35,8 @@ enum InputFile {
         throw refusal(.data, "fileTooLarge", "'\(path)' is larger than \(mostBytes) bytes.")
     }
 
-    private static func refusal(_ kind: FailureKind, _ code: String, _ message: String) -> TripError {
+    private static func refusal(_ kind: FailureKind, _ code: String, _ message: String) -> TripError
+    {
         TripError(code: code, kind: kind, message: message, mend: "Name a file of the right kind.")
     }
 }

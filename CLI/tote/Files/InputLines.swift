@@ -31,7 +31,9 @@ struct InputLines: ~Copyable {
         if path == "-" { return standardInput }
         var status = stat()
         let descriptor = systemOpen(path)
-        guard descriptor >= 0 else { throw refusal(.noInput, "unreadable", "The list cannot be read.") }
+        guard descriptor >= 0 else {
+            throw refusal(.noInput, "unreadable", "The list cannot be read.")
+        }
         let lines = InputLines(descriptor: descriptor, owned: true)
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw refusal(.noInput, "notARegularFile", "The list is not a regular file.")
@@ -90,7 +92,8 @@ struct InputLines: ~Copyable {
 
     private static var notText: TripError { refusal(.data, "notText", "A line is not UTF-8 text.") }
 
-    private static func refusal(_ kind: FailureKind, _ code: String, _ message: String) -> TripError {
+    private static func refusal(_ kind: FailureKind, _ code: String, _ message: String) -> TripError
+    {
         TripError(
             code: code, kind: kind, message: message,
             mend: "Send one code or one file name a line; what came before is done.")

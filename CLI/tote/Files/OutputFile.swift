@@ -38,6 +38,7 @@ enum OutputFile {
         TripError(
             code: exists ? "fileExists" : "cannotCreate", kind: .cannotCreate,
             message: exists ? "'\(path)' is there already." : "'\(path)' cannot be created.",
-            mend: exists ? "Name another file, or add --force." : "Name a file in a folder of yours.")
+            mend: exists
+                ? "Name another file, or add --force." : "Name a file in a folder of yours.")
     }
 }

@@ -15,10 +15,13 @@ struct ExplanationText {
 
     var text: String {
         var rows: [String] = []
-        if let scanned = explanation.scanned { rows.append("purpose   \(scanned.purpose.rawValue)") }
+        if let scanned = explanation.scanned {
+            rows.append("purpose   \(scanned.purpose.rawValue)")
+        }
         if let item = explanation.item { rows.append("article   \(ItemText.line(item))") }
         if let diagnosis = explanation.diagnosis {
             rows.append("cause     \(VisibleText.escape(diagnosis.headline))")
+            rows.append("mend      \(VisibleText.escape(diagnosis.mend))")
             rows += diagnosis.findings.map { "          \(VisibleText.escape($0.message))" }
             rows += diagnosis.repairs.map {
                 "perhaps   \(VisibleText.escape($0.text))  \($0.kind.rawValue)"
@@ -38,6 +41,7 @@ struct ExplanationText {
             "purpose": explanation.scanned.map { .string($0.purpose.rawValue) },
             "article": explanation.item.map(ItemText.json),
             "headline": explanation.diagnosis.map { .string($0.headline) },
+            "mend": explanation.diagnosis.map { .string($0.mend) },
             "findings": .strings(explanation.diagnosis?.findings.map(\.message) ?? []),
             "repairs": .array(
                 (explanation.diagnosis?.repairs ?? []).map {

@@ -11,7 +11,8 @@ enum PaymentText {
         var rows = payment.legs.map { leg in
             let state = leg.declined.map { "declined: \(VisibleText.escape($0))" } ?? leg.state
             return TextColumns.left("  \(tender(leg.kind))", width: 24)
-                + TextColumns.left(state, width: 32) + TextColumns.right(amount(leg.capturedMinor), width: 14)
+                + TextColumns.left(state, width: 32)
+                + TextColumns.right(amount(leg.capturedMinor), width: 14)
         }
         rows.append(
             TextColumns.left("Paid \(payment.currency.code)", width: 24)

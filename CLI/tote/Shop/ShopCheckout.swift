@@ -19,7 +19,8 @@ struct ShopCheckout {
         let cart = try await trip.cart()
         let needsNumber = plan.contains { $0.kind == "giftCard" }
         let number = needsNumber ? Console.answer("Gift card number: ") : nil
-        guard Console.ask("Pay \(cart.currency.code) \(cart.money(cart.totalMinor).text) now?") else {
+        guard Console.ask("Pay \(cart.currency.code) \(cart.money(cart.totalMinor).text) now?")
+        else {
             Console.words("Nothing was paid.")
             return nil
         }

@@ -72,7 +72,7 @@ enum ShopEntry: Equatable {
         return String(body)
     }
 
-    static let help = """
+    static let overview = """
         Scan or type a code to add it. Also:
           photo FILE     read the code in a picture        find WORDS   search the articles
           +  -  =N       one more, one less, N of the last  rm N         take line N out

@@ -37,7 +37,7 @@ struct ShopSession {
         switch entry {
         case .nothing: break
         case .quit: return false
-        case .help: Console.words(ShopEntry.help)
+        case .help: Console.words(ShopEntry.overview)
         case .code(let text): try await scan(ScanInput(typed: text))
         case .photo(let file): try await scan(photo: file)
         case .more, .less, .count, .badCount: try await change(entry)
@@ -128,10 +128,12 @@ struct ShopSession {
 
     /// The changed line, and what the offers make of it.
     private mutating func show(_ now: CartView, line: LineView?) async throws {
-        let changed = line ?? last.flatMap { reference in
-            guard case .number(let number) = reference else { return nil }
-            return now.lines.first { $0.number == number }
-        }
+        let changed =
+            line
+            ?? last.flatMap { reference in
+                guard case .number(let number) = reference else { return nil }
+                return now.lines.first { $0.number == number }
+            }
         try put(now.json, rows(changed, in: now))
         last = (changed ?? now.lines.last).map { .number($0.number) }
         cart = now
