@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+import ToteValues
+
+@Suite("What is refused leaves the cart as it was", .enabled(if: Program.areBuilt), .serialized)
+struct RefusalTests {
+    /// Words after `tote`, exit code, code of the refusal where it is printed alone.
+    static let refusals: [([String], Int32, String?)] = [
+        (["add", "4012345999990"], 65, "unknownCode"),
+        (["add", "4012345000017"], 65, "checkDigit"),
+        (["add", "abc"], 65, nil),
+        (["add", ""], 65, nil),
+        (["add", String(repeating: "9", count: 600)], 65, nil),
+        (["add", "99999"], 65, nil),
+        (["add", "4011"], 65, nil),
+        (["set", "7", "2"], 65, "lineNotFound"),
+        (["set", "1", "1e3"], 64, "usage"),
+        (["remove", "7"], 65, "lineNotFound"),
+        (["pay"], 64, "confirmationNeeded"),
+        (["exit"], 65, nil),
+        (["receipt"], 65, nil),
+        (["pay", "--yes", "--split", "giftCard:100,cardOnFile:rest"], 65, nil),
+        (["lookup", "zzzzzz"], 65, "nothingFound"),
+        (["scan", "--add", Program.sample("no-code-gravel.jpg")], 65, nil),
+        (["scan", "--add", Program.sample("broken-cut.jpg")], 65, nil),
+        (["scan", "--add", Program.sample("broken-huge.png")], 65, nil),
+        (["scan", "--add", Program.sample("two-products.png")], 65, nil),
+        (["scan", "--add", Program.sample("qr-exit-pass.png")], 65, nil),
+        (["scan", "--add", Program.sample("code128-member-card.png")], 65, nil),
+        (["scan", "--add", Program.sample("itf14-case.png")], 65, nil),
+    ]
+
+    @Test("every bad input has its exit code", .timeLimit(.minutes(5)))
+    func table() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        _ = try await device.json("add", "4012345000016", "--qty", "2")
+        for (words, status, code) in Self.refusals {
+            try await device.refuses(words, status: status, code: code)
+        }
+    }
+
+    @Test("an unreachable store is no reason to stop scanning, only to stop paying")
+    func unreachable() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        _ = try await device.json("add", "4012345000016")
+        _ = await store.killed()
+        _ = try await device.json("add", "4012345000030")
+        let cart = try await device.json("cart")
+        #expect(cart["offline"] == .bool(true))
+        try await device.refuses(["pay", "--yes"], status: 69)
+        _ = try await device.json("lookup", "coffee")
+    }
+
+    @Test("foreign text never moves the cursor", .timeLimit(.minutes(1)))
+    func foreignText() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        let outcome = try await device.tote("explain", "\u{1B}[2J\u{202E}4012345000016")
+        #expect(!outcome.out.contains(0x1B))
+        #expect(!outcome.text.unicodeScalars.contains("\u{202E}"))
+        #expect(!outcome.err.utf8.contains(0x1B))
+    }
+
+    @Test("codes come from a pipe, one a line, and one bad line does not stop the next")
+    func pipe() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        let outcome = try await device.tote(
+            "scan", "-", input: "4012345000016\r\n4012345000017\n4012345000030\n")
+        #expect(outcome.status == 65)
+        guard case .array(let lines)? = try await device.json("cart")["lines"] else { return }
+        #expect(lines.count == 2)
+    }
+}
