@@ -50,7 +50,7 @@ enum CommandArguments {
 
     /// At most 80 characters of foreign text, with control characters shown.
     static func quote(_ text: String) -> String {
-        let visible = VisibleText.escape(String(text.prefix(80)))
+        let visible = VisibleText.escaped(String(text.prefix(80)))
         return visible.count > 80 || text.count > 80 ? visible.prefix(79) + "…" : visible
     }
 }

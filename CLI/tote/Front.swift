@@ -1,4 +1,5 @@
 import ArgumentParser
+import ToteTerminal
 
 #if canImport(Glibc)
     import Glibc
@@ -13,8 +14,7 @@ import ArgumentParser
 @main
 enum Front {
     static func main() async {
-        // A reader that goes away is an error to report (141), not a silent death.
-        signal(SIGPIPE, SIG_IGN)
+        TerminalOutput.ignoreClosedPipes()
         var arguments: [String] = []
         do {
             arguments = try CommandArguments.read()

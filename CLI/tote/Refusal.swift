@@ -3,14 +3,6 @@ import Tote
 import ToteTerminal
 import ToteValues
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// How every failure ends: one code, one sentence, one way out, and the exit code of its kind.
 enum Refusal {
     static func report(_ error: any Error, arguments: [String]) -> Int32 {
@@ -19,7 +11,7 @@ enum Refusal {
         case let refusal as TripError:
             show(refusal, asJSON: asJSON)
             return refusal.kind.rawValue
-        case let lost as OutputLost:
+        case let lost as OutputError:
             return report(lost)
         case let status as ExitCode:
             return status.rawValue
@@ -42,14 +34,13 @@ enum Refusal {
     }
 
     static func text(of refusal: TripError) -> String {
-        let first = "tote: \(VisibleText.escape(refusal.message)) [\(refusal.code)]"
-        return refusal.mend.isEmpty ? first : first + "\n  \(VisibleText.escape(refusal.mend))"
+        let first = "tote: \(VisibleText.escaped(refusal.message)) [\(refusal.code)]"
+        return refusal.mend.isEmpty ? first : first + "\n  \(VisibleText.escaped(refusal.mend))"
     }
 
-    private static func report(_ lost: OutputLost) -> Int32 {
-        if lost.systemError == EPIPE { return 141 }
-        Console.words("tote: The output could not be written. [outputLost]")
-        return FailureKind.io.rawValue
+    private static func report(_ lost: OutputError) -> Int32 {
+        if lost != .closedPipe { Console.words("tote: \(lost.message) [outputLost]") }
+        return lost.exitCode
     }
 
     /// Help and version are asked for and go to standard output; all else is usage.
@@ -82,6 +73,6 @@ enum Refusal {
             return short == argument ? text : text.replacing(argument, with: short)
         }
         return quoted.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { VisibleText.escape(String($0)) }.joined(separator: "\n")
+            .map { VisibleText.escaped(String($0)) }.joined(separator: "\n")
     }
 }

@@ -61,7 +61,7 @@ struct DamageTests {
         let device = try Device(store: store.url)
         _ = try await device.json("cart")
         let path = device.home.path + "/device/tokens.json"
-        FileManager.default.createFile(
+        _ = FileManager.default.createFile(
             atPath: path, contents: Data("{}".utf8), attributes: [.posixPermissions: 0o644])
         let outcome = try await device.tote("whoami", "--json")
         #expect(outcome.status == 77, "\(outcome.err)")

@@ -3,7 +3,7 @@ import Testing
 import ToteValues
 
 /// A file system of 4 MiB; needs the right to mount.
-struct SmallDisk: ~Copyable {
+final class SmallDisk: Sendable {
     let folder: TemporaryFolder
     private static let mount = Program(path: "/usr/bin/mount")
     private static let unmount = "/usr/bin/umount"

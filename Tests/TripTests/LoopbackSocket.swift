@@ -7,14 +7,15 @@ final class LoopbackSocket: Sendable {
 
     init() throws {
         #if canImport(Glibc)
-            descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
-            descriptor = socket(AF_INET, SOCK_STREAM, 0)
+            let descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #endif
+        self.descriptor = descriptor
         var address = Self.address(port: 0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let status = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { [descriptor] raw in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
                 bind(descriptor, raw, length) | listen(descriptor, 16)
                     | getsockname(descriptor, raw, &length)
             }

@@ -51,7 +51,9 @@ struct Program: Sendable {
     }
 
     private func handle(_ path: String) throws -> FileHandle {
-        if !path.hasPrefix("/dev/") { FileManager.default.createFile(atPath: path, contents: nil) }
+        if !path.hasPrefix("/dev/") {
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
+        }
         return try FileHandle(forWritingTo: URL(filePath: path))
     }
 

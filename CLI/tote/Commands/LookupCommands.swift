@@ -51,8 +51,8 @@ struct LookupCommand: AsyncParsableCommand {
 /// An article and its price.
 enum ItemText {
     static func line(_ item: PricedItem) -> String {
-        TextColumns.left(VisibleText.escape(item.product.name), width: 44)
-            + TextColumns.right(price(item.shelfPriceMinor, of: item), width: 13) + "  "
+        Columns.left(VisibleText.escaped(item.product.name), 44)
+            + Columns.right(price(item.shelfPriceMinor, of: item), 13) + "  "
             + item.product.sku
     }
 
@@ -123,8 +123,8 @@ struct DoctorCommand: AsyncParsableCommand {
     private func line(_ finding: DoctorFinding) -> String {
         let mark = finding.isHealthy ? "ok   " : "WRONG"
         let first =
-            "\(mark)  \(TextColumns.left(finding.name, width: 18))"
-            + VisibleText.escape(finding.detail)
-        return finding.isHealthy ? first : "\(first)\n       \(VisibleText.escape(finding.mend))"
+            "\(mark)  \(Columns.left(finding.name, 18))"
+            + VisibleText.escaped(finding.detail)
+        return finding.isHealthy ? first : "\(first)\n       \(VisibleText.escaped(finding.mend))"
     }
 }

@@ -85,7 +85,7 @@ enum MemberText {
     /// `Ada, gold, active, 1250 points, signed in until 2026-11-22T10:00:00Z`.
     static func line(_ member: Membership) -> String {
         let parts = [
-            VisibleText.escape(member.name), member.tier.map { VisibleText.escape($0) },
+            VisibleText.escaped(member.name), member.tier.map { VisibleText.escaped($0) },
             member.state, member.points.map { "\($0) points" },
             "signed in until \(member.expiresAt.text)",
         ]
@@ -101,7 +101,7 @@ struct SignInText {
         if let code = QRText.halfBlocks(prompt.verificationURIComplete) { Console.words(code) }
         Console.words(
             """
-            Open   \(VisibleText.escape(prompt.verificationURI))
+            Open   \(VisibleText.escaped(prompt.verificationURI))
             enter  \(prompt.userCode)
             Waiting for you, at most \(prompt.expiresInSeconds / 60) minutes.
             """)

@@ -54,8 +54,8 @@ struct PictureChoice {
 
     private func list(_ found: [Candidate]) -> String {
         found.enumerated().map { index, candidate in
-            "  \(index + 1)  \(VisibleText.escape(candidate.name))  "
-                + VisibleText.escape(candidate.symbol.text)
+            "  \(index + 1)  \(VisibleText.escaped(candidate.name))  "
+                + VisibleText.escaped(candidate.symbol.text)
         }.joined(separator: "\n")
     }
 

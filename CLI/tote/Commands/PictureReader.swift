@@ -34,8 +34,8 @@ struct PictureReading {
     /// `milk.jpg  ean13  4012345000016`.
     func line(_ symbol: Symbol) -> String {
         [
-            VisibleText.escape(file), symbol.symbology.name,
-            VisibleText.escape(symbol.text),
+            VisibleText.escaped(file), symbol.symbology.name,
+            VisibleText.escaped(symbol.text),
         ].joined(separator: "  ")
     }
 }

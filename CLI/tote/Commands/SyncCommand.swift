@@ -28,7 +28,7 @@ struct SyncCommand: AsyncParsableCommand {
             try Console.data(SyncText.line(answer))
         }
         for refused in answer.refused {
-            Console.words("refused by the store: \(VisibleText.escape(refused))")
+            Console.words("refused by the store: \(VisibleText.escaped(refused))")
         }
     }
 }

@@ -16,6 +16,13 @@ enum Environment {
         let text = String(cString: pointer)
         return text.isEmpty ? nil : text
     }
+
+    /// What decides how text looks.
+    static var ofTerminal: [String: String] {
+        let names = ["NO_COLOR", "TERM", "COLORFGBG"]
+        return Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in value(name).map { (name, $0) } })
+    }
 }
 
 /// Where this device keeps its files: `--home`, `TOTE_HOME`, else `tote` in the data folder of the

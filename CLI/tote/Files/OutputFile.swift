@@ -1,4 +1,5 @@
 import Tote
+import ToteTerminal
 
 #if canImport(Glibc)
     import Glibc
@@ -16,22 +17,12 @@ enum OutputFile {
         let file = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | mode, 0o600)
         guard file >= 0 else { throw cannotCreate(path, exists: errno == EEXIST) }
         defer { close(file) }
-        guard bytes.withUnsafeBytes({ sendAll($0, to: file) }), fsync(file) == 0 else {
+        guard (try? TerminalOutput(descriptor: file).write(bytes: bytes)) != nil, fsync(file) == 0
+        else {
             throw TripError(
                 code: "writeFailed", kind: .io, message: "'\(path)' could not be written.",
                 mend: "Check the space left on that disk.")
         }
-    }
-
-    private static func sendAll(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
-        var sent = 0
-        while sent < bytes.count {
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[sent...])
-            let count = systemWrite(file, rest)
-            guard count > 0 else { return false }
-            sent += count
-        }
-        return true
     }
 
     private static func cannotCreate(_ path: String, exists: Bool) -> TripError {

@@ -13,16 +13,16 @@ struct CartText {
 
     /// One line, its deposit and its offers.
     func line(_ line: LineView) -> [String] {
-        let number = TextColumns.right(String(line.number), width: 3)
+        let number = Columns.right(String(line.number), 3)
         let first = Self.row(
-            "\(number)  \(VisibleText.escape(line.name))", Self.amountText(line, of: cart),
+            "\(number)  \(VisibleText.escaped(line.name))", Self.amountText(line, of: cart),
             cart.money(line.grossMinor).text + (line.unsent ? " ·" : "  "))
         return [first] + line.offers.map(offer)
     }
 
     func offer(_ offer: AppliedOffer) -> String {
         Self.row(
-            "       \(VisibleText.escape(offer.title))", "",
+            "       \(VisibleText.escaped(offer.title))", "",
             "-\(cart.money(offer.discountMinor).text)  ")
     }
 
@@ -37,7 +37,7 @@ struct CartText {
     }
 
     private var waiting: [String] {
-        cart.waiting.map { "  ?  \(VisibleText.escape($0))  not priced yet: blocks paying" }
+        cart.waiting.map { "  ?  \(VisibleText.escaped($0))  not priced yet: blocks paying" }
     }
 
     private var closing: [String] {
@@ -63,7 +63,7 @@ struct CartText {
     }
 
     private static func row(_ name: String, _ quantity: String, _ amount: String) -> String {
-        TextColumns.left(name, width: 42) + TextColumns.right(quantity, width: 17)
-            + TextColumns.right(amount, width: 13)
+        Columns.left(name, 42) + Columns.right(quantity, 17)
+            + Columns.right(amount, 13)
     }
 }

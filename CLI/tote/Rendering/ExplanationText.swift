@@ -20,17 +20,17 @@ struct ExplanationText {
         }
         if let item = explanation.item { rows.append("article   \(ItemText.line(item))") }
         if let diagnosis = explanation.diagnosis {
-            rows.append("cause     \(VisibleText.escape(diagnosis.headline))")
-            rows.append("mend      \(VisibleText.escape(diagnosis.mend))")
-            rows += diagnosis.findings.map { "          \(VisibleText.escape($0.message))" }
+            rows.append("cause     \(VisibleText.escaped(diagnosis.headline))")
+            rows.append("mend      \(VisibleText.escaped(diagnosis.mend))")
+            rows += diagnosis.findings.map { "          \(VisibleText.escaped($0.message))" }
             rows += diagnosis.repairs.map {
-                "perhaps   \(VisibleText.escape($0.text))  \($0.kind.rawValue)"
+                "perhaps   \(VisibleText.escaped($0.text))  \($0.kind.rawValue)"
                     + "\($0.isListed ? ", sold here" : ""), not applied"
             }
         }
         if let error = explanation.error {
-            rows.append("refused   \(VisibleText.escape(error.message)) [\(error.code)]")
-            rows.append("          \(VisibleText.escape(error.mend))")
+            rows.append("refused   \(VisibleText.escaped(error.message)) [\(error.code)]")
+            rows.append("          \(VisibleText.escaped(error.mend))")
         }
         return rows.joined(separator: "\n")
     }

@@ -35,14 +35,14 @@ struct OffersSummary {
 
     var text: String {
         var rows = applied.map { offer in
-            TextColumns.left("applied      \(VisibleText.escape(offer.title))", width: 59)
-                + TextColumns.right("-\(cart.money(offer.discountMinor).text)", width: 13)
+            Columns.left("applied      \(VisibleText.escaped(offer.title))", 59)
+                + Columns.right("-\(cart.money(offer.discountMinor).text)", 13)
         }
         rows += cart.notApplied.map {
-            "not applied  \(VisibleText.escape($0.title)): \(VisibleText.escape($0.text))"
+            "not applied  \(VisibleText.escaped($0.title)): \(VisibleText.escaped($0.text))"
         }
         rows += cart.hints.map {
-            "one more     \(VisibleText.escape($0.name)): total then "
+            "one more     \(VisibleText.escaped($0.name)): total then "
                 + "\(cart.money($0.totalThenMinor).text), saves \(cart.money($0.savesMinor).text)"
         }
         return rows.isEmpty ? "No offer touches this cart." : rows.joined(separator: "\n")

@@ -9,15 +9,15 @@ enum PaymentText {
             Money(minor: minor, currency: payment.currency).text
         }
         var rows = payment.legs.map { leg in
-            let state = leg.declined.map { "declined: \(VisibleText.escape($0))" } ?? leg.state
-            return TextColumns.left("  \(tender(leg.kind))", width: 24)
-                + TextColumns.left(state, width: 32)
-                + TextColumns.right(amount(leg.capturedMinor), width: 14)
+            let state = leg.declined.map { "declined: \(VisibleText.escaped($0))" } ?? leg.state
+            return Columns.left("  \(tender(leg.kind))", 24)
+                + Columns.left(state, 32)
+                + Columns.right(amount(leg.capturedMinor), 14)
         }
         rows.append(
-            TextColumns.left("Paid \(payment.currency.code)", width: 24)
-                + TextColumns.left("of \(amount(payment.totalMinor))", width: 32)
-                + TextColumns.right(amount(payment.capturedMinor), width: 14))
+            Columns.left("Paid \(payment.currency.code)", 24)
+                + Columns.left("of \(amount(payment.totalMinor))", 32)
+                + Columns.right(amount(payment.capturedMinor), 14))
         return rows.joined(separator: "\n")
     }
 
@@ -27,7 +27,7 @@ enum PaymentText {
         case "cardOnFile": "Card on file"
         case "newCard": "Card"
         case "points": "Points"
-        default: VisibleText.escape(kind)
+        default: VisibleText.escaped(kind)
         }
     }
 

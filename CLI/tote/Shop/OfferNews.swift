@@ -30,7 +30,7 @@ struct OfferNews {
     }
 
     private func note(_ title: String, _ old: Int64, _ new: Int64) -> String {
-        let name = VisibleText.escape(title)
+        let name = VisibleText.escaped(title)
         if new == 0 { return "       \(name): no longer applies" }
         let saved = after.money(new).text
         return old == 0

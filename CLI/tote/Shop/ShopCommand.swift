@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Tote
 import ToteTerminal
 import ToteValues
@@ -24,13 +23,24 @@ struct ShopCommand: AsyncParsableCommand {
         await background.start()
         await background.poke()
         var session = try await ShopSession(trip: trip, background: background, json: options.json)
-        let editor = LineSource()
+        let editor = LineEditor()
         if !options.json { greet(session.cart) }
-        while let line = await editor.next(prompt: ShopPrompt.text(session.cart)) {
-            for news in await background.takeNews() { Console.words(VisibleText.escape(news)) }
-            guard try await session.handle(ShopEntry(line)) else { break }
+        while let entry = await next(editor, session.cart) {
+            for news in await background.takeNews() { Console.words(VisibleText.escaped(news)) }
+            guard try await session.handle(entry) else { break }
         }
         await background.stop()
+    }
+
+    /// `nil` at the end of input.
+    private func next(_ editor: LineEditor, _ cart: CartView) async -> ShopEntry? {
+        switch await editor.readLine(prompt: ShopPrompt.text(cart)) {
+        case .line(let line): return ShopEntry(line)
+        case .tooLong, .notText:
+            Console.words("tote: That line is no code. [notText]")
+            return .nothing
+        case .endOfInput, .failed: return nil
+        }
     }
 
     private func greet(_ cart: CartView) {
@@ -47,17 +57,5 @@ enum ShopPrompt {
         ].compactMap { $0 }
         let state = notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
         return "\(cart.currency.code) \(cart.money(cart.totalMinor).text)\(state) > "
-    }
-}
-
-/// Lines from the terminal. Waiting for a key blocks a thread of its own, so that the exchange with
-/// the store goes on meanwhile.
-struct LineSource: Sendable {
-    private let queue = DispatchQueue(label: "tote.terminal")
-
-    func next(prompt: String) async -> String? {
-        await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: LineEditor.read(prompt: prompt)) }
-        }
     }
 }

@@ -2,7 +2,7 @@ import ToteValues
 
 /// A black and white picture as PNG (ISO/IEC 15948): one bit a pixel, deflate blocks stored as they
 /// are. No compression library for a picture of some 20 KiB.
-enum GreyPNG {
+enum BlackWhitePNG {
     /// - Parameter rows: rows of equal length; true is black.
     static func encode(_ rows: [[Bool]]) -> [UInt8] {
         let width = rows.first?.count ?? 0
