@@ -1,0 +1,78 @@
+import ToteCarts
+import ToteCatalogue
+import ToteOffers
+import ToteValues
+
+extension ShoppingTrip {
+    /// The cart and its true total now. Works without a network.
+    public func cart() throws(TripError) -> CartView {
+        let record = try openRecord()
+        return try cartView(record)
+    }
+
+    /// The cart that takes scans, if there is one.
+    func currentCart() throws(TripError) -> CartRecord? {
+        try cartErrors { () throws(CartError) in try carts.currentCart() }
+    }
+
+    /// The cart that takes scans; a new one when there is none or the last is paid.
+    func openRecord() throws(TripError) -> CartRecord {
+        if let record = try currentCart(), try view(record).state != .paid { return record }
+        let guest = try membership() == nil
+        return try cartErrors { () throws(CartError) in try carts.newCart(guest: guest) }
+    }
+
+    func view(_ record: CartRecord) throws(TripError) -> Cart {
+        try cartErrors { () throws(CartError) in try carts.view(record.cart) }
+    }
+
+    func hasOpenGoods() throws(TripError) -> Bool {
+        guard let record = try currentCart() else { return false }
+        return try view(record).liveUnits > 0
+    }
+
+    @discardableResult
+    func commit(
+        _ intent: CartIntent, intent mark: IntentID? = nil
+    ) throws(TripError) -> [CartOperation] {
+        let record = try openRecord()
+        return try cartErrors { () throws(CartError) in
+            try carts.commit(intent, cart: record.cart, intentID: mark)
+        }
+    }
+
+    /// Prices the live units with the catalogue and offers at hand; the frozen ones while a
+    /// payment is under way.
+    func price(
+        _ record: CartRecord, at moment: Moment, withHints: Bool = false
+    ) throws(TripError) -> PricedCart {
+        let cart = try view(record)
+        let catalogue = try catalogue()
+        let member = try pricingMember()
+        do throws(PricingError) {
+            let offers = try bookOffers(catalogue)
+            return try CartPricing.price(
+                cart: cart, which: cart.state == .closing ? .frozen : .live, catalogue: catalogue,
+                member: member, at: moment, logPrefix: record.cursor?.hash,
+                offers: offers.promotions, withHints: withHints)
+        } catch { throw TripError(error) }
+    }
+
+    private func bookOffers(_ catalogue: Catalogue) throws(PricingError) -> BookOffers {
+        if let offers, offers.book == catalogue.bookVersion { return offers }
+        let fresh = try BookOffers(catalogue)
+        offers = fresh
+        return fresh
+    }
+
+    private func cartView(_ record: CartRecord) throws(TripError) -> CartView {
+        let priced = try price(record, at: world.now(), withHints: true)
+        let unsent = try cartErrors { () throws(CartError) in try carts.unsent(record.cart) }
+        let composer = CartViewComposer(
+            priced: priced, record: record, unsent: Set(unsent.map(\.operation.dot)),
+            offers: offers)
+        return composer.view(
+            state: try view(record).state.rawValue, currency: try catalogue().profile.currency,
+            unsentCount: unsent.count, offline: isOffline, member: try membership() != nil)
+    }
+}

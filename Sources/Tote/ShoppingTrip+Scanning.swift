@@ -1,0 +1,178 @@
+public import ToteBarcodes
+import ToteCarts
+public import ToteCatalogue
+public import ToteValues
+
+extension ShoppingTrip {
+    /// Adds what was scanned. When this returns, the scan is on the disk: the beep may sound.
+    /// - Parameters:
+    ///   - pieces: 1…999; 1 for weighed and price-labelled goods.
+    ///   - grams: weight from a scale, 1…99,999, for goods sold by weight without it in the code.
+    ///   - intent: the host's own mark of this wish; a repeat returns the first result.
+    /// - Throws: an error with the cart unchanged.
+    public func scan(
+        _ input: ScanInput, pieces: Int = 1, grams: Int? = nil, intent: IntentID? = nil
+    ) throws(TripError) -> ScanOutcome {
+        let body = try scanBody(input, pieces: pieces, grams: grams)
+        let operations = try commit(.scan(body), intent: intent)
+        return try outcome(of: operations)
+    }
+
+    /// What a code is and costs, without adding it.
+    public func lookup(_ input: ScanInput) throws(TripError) -> PricedItem {
+        try item(for: try understand(input))
+    }
+
+    /// Articles whose name holds every word, best first.
+    public func search(_ words: String, limit: Int = 20) throws(TripError) -> [PricedItem] {
+        let catalogue = try catalogue()
+        do { return try catalogue.search(words, limit: limit, at: world.now()) } catch {
+            throw TripError(error)
+        }
+    }
+
+    /// Every part of a code, and for one that fails the reason and what it may have been.
+    public func explain(_ input: ScanInput) throws(TripError) -> CodeExplanation {
+        let catalogue = try catalogue()
+        let today = catalogue.profile.day(of: world.now())
+        let scanned = try? interpret(input, rules: catalogue.profile.rules, today: today)
+        do throws(TripError) {
+            let item = try lookup(input)
+            return CodeExplanation(scanned: scanned, item: item, diagnosis: nil, error: nil)
+        } catch {
+            let diagnosis = diagnose(
+                input, rules: catalogue.profile.rules, today: today,
+                isListed: { catalogue.isListed($0) })
+            return CodeExplanation(
+                scanned: scanned, item: nil, diagnosis: diagnosis, error: error)
+        }
+    }
+
+    /// Sets a line to so many pieces, 0…999; 0 removes it.
+    public func set(_ line: LineReference, to pieces: Int) throws(TripError) -> CartView {
+        let view = try self.line(line)
+        guard view.grams == nil, view.unitPriceMinor != nil || pieces == 0 else {
+            throw TripError(
+                code: "quantityOutOfRange", kind: .usage,
+                message: "A weighed or price-labelled item counts as one.",
+                mend: "Scan each label once; remove the line to take it out.")
+        }
+        let again = try scanAgain(view)
+        try commit(.set(line: view.dots, to: pieces, again: again))
+        return try cart()
+    }
+
+    /// Removes a line.
+    public func remove(_ line: LineReference) throws(TripError) -> CartView {
+        let view = try self.line(line)
+        try commit(.void(line: view.dots))
+        return try cart()
+    }
+
+    /// Removes all that this device has seen in the cart.
+    public func clear() throws(TripError) -> CartView {
+        try commit(.clear)
+        return try cart()
+    }
+
+    /// Presents a coupon, or takes up an offer, by its key.
+    public func clip(_ key: String) throws(TripError) -> CartView {
+        try commit(.clip(key: key))
+        return try cart()
+    }
+
+    // MARK: - Steps of a scan
+
+    func understand(_ input: ScanInput) throws(TripError) -> ScannedCode {
+        let profile = try catalogue().profile
+        do {
+            return try interpret(
+                input, rules: profile.rules, today: profile.day(of: world.now()))
+        } catch { throw TripError(error) }
+    }
+
+    private func item(for code: ScannedCode) throws(TripError) -> PricedItem {
+        guard [.product, .measuredProduct].contains(code.purpose) else {
+            throw .wrongPurpose(code.purpose)
+        }
+        do {
+            return try catalogue().item(for: code, at: world.now())
+        } catch let error as CatalogueError {
+            throw TripError(error)
+        } catch let error as TripError {
+            throw error
+        } catch {
+            throw .internalDefect("\(error)")
+        }
+    }
+
+    private func scanBody(
+        _ input: ScanInput, pieces: Int, grams: Int?
+    ) throws(TripError) -> ScanBody {
+        let code = try understand(input)
+        let item = try item(for: code)
+        guard Quantity.pieceRange.contains(pieces),
+            grams.map({ Quantity.gramRange.contains($0) }) ?? true
+        else { throw .quantityOutOfRange }
+        let measure = try measure(item, grams: grams)
+        guard pieces == 1 || measure == .pieces else { throw .measuredOnePiece }
+        var body = ScanBody(
+            code: code.cartCode, symbology: code.cartSymbology, units: pieces,
+            book: item.book, shown: item.shelfPriceMinor, at: world.now())
+        if case .grams(let weight) = measure { body.weightGrams = weight }
+        if case .embeddedPrice(let price) = measure { body.embeddedPriceMinor = price }
+        return body
+    }
+
+    /// The measure of the code, or the weight that a scale gave for it.
+    private func measure(_ item: PricedItem, grams: Int?) throws(TripError) -> ItemMeasure {
+        switch (item.measure, grams) {
+        case (.needsWeight, let grams?): return .grams(grams)
+        case (.needsWeight, nil): throw .weightNeeded(item.product.name)
+        case (let measure, nil): return measure
+        case (_, .some): throw .notWeighed(item.product.name)
+        }
+    }
+
+    /// The scan that would add one more piece of a line.
+    private func scanAgain(_ line: LineView) throws(TripError) -> ScanBody {
+        guard let cart = try currentCart(), let dot = line.dots.last,
+            var scan = try view(cart).dots[dot]?.scan
+        else { throw .lineNotFound }
+        let item = try itemNow(line.sku)
+        scan.book = item.book
+        scan.shown = item.shelfPriceMinor
+        scan.at = world.now()
+        return scan
+    }
+
+    private func itemNow(_ sku: String) throws(TripError) -> PricedItem {
+        let catalogue = try catalogue()
+        do { return try catalogue.item(sku: sku, at: world.now()) } catch {
+            throw TripError(error)
+        }
+    }
+
+    private func outcome(of operations: [CartOperation]) throws(TripError) -> ScanOutcome {
+        let cart = try cart()
+        let dots = operations.map(\.dot)
+        guard let line = cart.lines.first(where: { !Set($0.dots).isDisjoint(with: dots) }) else {
+            throw .internalDefect("a committed scan is in no line")
+        }
+        return ScanOutcome(dots: dots, line: line, cart: cart)
+    }
+
+    /// Finds the line a shopper means.
+    private func line(_ reference: LineReference) throws(TripError) -> LineView {
+        let lines = try cart().lines
+        let found: LineView?
+        switch reference {
+        case .number(let number): found = lines.first { $0.number == number }
+        case .code(let text):
+            let sku = (try? lookup(ScanInput(typed: text)))?.product.sku ?? text
+            found = lines.last { $0.sku == sku }
+        }
+        guard let found else { throw .lineNotFound }
+        return found
+    }
+}

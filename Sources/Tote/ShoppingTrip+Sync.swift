@@ -1,0 +1,84 @@
+import ToteCarts
+import ToteCatalogue
+import ToteMembers
+import ToteMessages
+import ToteSync
+import ToteValues
+
+/// Device and store agree on the cart's log. Scanning never waits for this.
+extension ShoppingTrip {
+    /// Sends what is unsent and takes what is new.
+    /// - Throws: `unreachable` (exit 69) with everything kept and queued.
+    public func sync() async throws(TripError) -> SyncStatus {
+        let record = try openRecord()
+        do throws(TripError) {
+            let report = try await synchronise(record)
+            isOffline = false
+            return try status(pushed: report.pushed, pulled: report.pulled)
+        } catch {
+            if error.kind == .unreachable { isOffline = true }
+            throw error
+        }
+    }
+
+    /// What is unsent, since when, and what the store refused; asks nobody.
+    public func syncStatus() throws(TripError) -> SyncStatus {
+        try status(pushed: 0, pulled: 0)
+    }
+
+    /// Tells the store about the cart where it does not know it, then syncs.
+    func synchronise(_ record: CartRecord) async throws(TripError) -> SyncReport {
+        let record = try await registered(record)
+        let runner = SyncRunner(
+            store: carts, client: try storeClient(), credential: try await credential(record),
+            world: world)
+        do throws(SyncError) {
+            return try await runner.syncNow(record.cart)
+        } catch { throw tripError(error) }
+    }
+
+    /// What proves this device's right to the cart: the member's token, or the guest's grant.
+    func credential(_ record: CartRecord) async throws(TripError) -> DeviceCredential {
+        if try membership() != nil { return try await memberCredential() }
+        guard let grant = record.grant else { throw .notSignedIn }
+        return DeviceCredential(key: try deviceKey(), token: grant, world: world)
+    }
+
+    /// `POST /v1/carts`, once; a repeat finds the same cart again.
+    private func registered(_ record: CartRecord) async throws(TripError) -> CartRecord {
+        let signedIn = try membership() != nil
+        guard !record.isRegistered || (!signedIn && record.grant == nil) else { return record }
+        let key = try deviceKey()
+        let request = CreateCartRequest(
+            cart: record.cart, store: try catalogue().profile.store, device: record.device,
+            key: key.x)
+        let proof: any RequestCredential =
+            signedIn ? try await memberCredential() : KeyProof(key: key, world: world)
+        let answer = try await call(
+            .createCart, request, answer: CreateCartAnswer.self,
+            dataClasses: ["cart", "device", "deviceKey"], credential: proof)
+        guard answer.cart == record.cart else { throw .nonsense }
+        return try cartErrors { () throws(CartError) in
+            try carts.register(record.cart, grant: answer.grant)
+            return try carts.record(record.cart) ?? record
+        }
+    }
+
+    private func status(pushed: Int, pulled: Int) throws(TripError) -> SyncStatus {
+        guard let record = try currentCart() else {
+            return SyncStatus(
+                cart: nil, cursor: nil, unsent: [], refused: [], pushed: 0, pulled: 0,
+                offline: isOffline)
+        }
+        return try cartErrors { () throws(CartError) in
+            let unsent = try carts.unsent(record.cart).map {
+                UnsentOperation(
+                    dot: $0.operation.dot, kind: $0.operation.body.kind, since: $0.committedAt)
+            }
+            let refused = try carts.refused(record.cart).map { "\($0.body.kind) \($0.dot)" }
+            return SyncStatus(
+                cart: record.cart, cursor: record.cursor, unsent: unsent, refused: refused,
+                pushed: pushed, pulled: pulled, offline: isOffline)
+        }
+    }
+}

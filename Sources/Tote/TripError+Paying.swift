@@ -1,0 +1,42 @@
+import ToteSync
+import ToteValues
+
+extension TripError {
+    static let nothingToPay = TripError(
+        code: "cartEmpty", kind: .data, message: "There is nothing to pay.",
+        mend: "Scan something first: tote scan")
+
+    static func waitingForPrice(_ count: Int) -> TripError {
+        TripError(
+            code: "noPrice", kind: .data,
+            message: "\(count) of the scans have no price now.",
+            mend: "Ask an associate, or remove them: tote cart")
+    }
+
+    static func totalChanged(_ total: Money) -> TripError {
+        TripError(
+            code: "totalChanged", kind: .data,
+            message: "The total is now \(total.text) \(total.currency.code). Nothing was taken.",
+            mend: "Look at the cart, then pay again.")
+    }
+
+    static let noPass = TripError(
+        code: "noPass", kind: .data, message: "There is no exit pass: nothing has been paid yet.",
+        mend: "Pay first: tote pay")
+}
+
+extension ShoppingTrip {
+    func tripError(_ error: SyncError) -> TripError {
+        switch error.code {
+        case .unreachable: .unreachable(client?.connection.host ?? "")
+        case .nonsense: .nonsense
+        case .unauthorised:
+            TripError(
+                code: error.code.rawValue, kind: .permission, message: error.message,
+                mend: "Sign in again: tote login. Everything scanned is kept.")
+        default:
+            TripError(
+                code: error.code.rawValue, kind: .data, message: error.message, mend: error.mend)
+        }
+    }
+}
