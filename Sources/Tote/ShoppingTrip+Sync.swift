@@ -28,13 +28,32 @@ extension ShoppingTrip {
 
     /// Tells the store about the cart where it does not know it, then syncs.
     func synchronise(_ record: CartRecord) async throws(TripError) -> SyncReport {
-        let record = try await registered(record)
-        let runner = SyncRunner(
-            store: carts, client: try storeClient(), credential: try await credential(record),
-            world: world)
+        let registered = try await registered(record)
         do throws(SyncError) {
-            return try await runner.syncNow(record.cart)
-        } catch { throw tripError(error) }
+            return try await run(registered)
+        } catch {
+            guard error.code == .unknownCart, record.isRegistered else { throw tripError(error) }
+        }
+        // A store restored from backup may have forgotten the cart: it is told again, once.
+        try cartErrors { () throws(CartError) in try carts.unregister(record.cart) }
+        let again = try await self.registered(try cartRecord(record.cart) ?? record)
+        do throws(SyncError) { return try await run(again) } catch { throw tripError(error) }
+    }
+
+    private func run(_ record: CartRecord) async throws(SyncError) -> SyncReport {
+        let credential: DeviceCredential
+        let client: StoreClient
+        do throws(TripError) {
+            credential = try await self.credential(record)
+            client = try storeClient()
+        } catch {
+            throw SyncError(
+                error.kind == .unreachable ? .unreachable : .unauthorised, detail: error.code,
+                message: error.message, mend: error.mend)
+        }
+        let runner = SyncRunner(
+            store: carts, client: client, credential: credential, world: world)
+        return try await runner.syncNow(record.cart)
     }
 
     /// What proves this device's right to the cart: the member's token, or the guest's grant.

@@ -33,10 +33,15 @@ extension ShoppingTrip {
         case .unauthorised:
             TripError(
                 code: error.code.rawValue, kind: .permission, message: error.message,
-                mend: "Sign in again: tote login. Everything scanned is kept.")
-        default:
+                mend: error.mend)
+        case .busy:
             TripError(
-                code: error.code.rawValue, kind: .data, message: error.message, mend: error.mend)
+                code: error.detail, kind: .tryLater, message: error.message, mend: error.mend)
+        case .storage:
+            TripError(code: error.detail, kind: .io, message: error.message, mend: error.mend)
+        case .unknownCart, .moved, .refused:
+            TripError(
+                code: error.detail, kind: .data, message: error.message, mend: error.mend)
         }
     }
 }
