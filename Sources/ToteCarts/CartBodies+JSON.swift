@@ -1,6 +1,6 @@
 public import ToteValues
 
-extension ScanBody: JSONWritable {
+extension ScanBody: JSONWritable, JSONReadable {
     public var json: JSONValue {
         .object([
             "at": .string(at.text), "book": .integer(book), "code": .string(code),
@@ -10,6 +10,9 @@ extension ScanBody: JSONWritable {
             "weightGrams": weightGrams.map { .integer(Int64($0)) },
         ])
     }
+
+    /// Unknown members are ignored, as every reader does (SYNC-50).
+    public init(json: JSONField) throws(JSONReadError) { try self.init(json: json, strict: false) }
 
     init(json: JSONField, strict: Bool) throws(JSONReadError) {
         var reader = try json.object()

@@ -1,0 +1,181 @@
+import GRDB
+import ToteCarts
+import ToteValues
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Where the units of one scan are.
+enum DotRow {
+    static func fetch(_ db: Database, _ cart: CartID, _ dot: Dot) throws -> DotState? {
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT * FROM dot
+                    WHERE cart = ? AND device = ? AND incarnation = ? AND sequence = ?
+                    """), arguments: key(cart, dot))
+        return try row.map(state)
+    }
+
+    static func save(_ db: Database, _ cart: Cart, _ dot: Dot) throws {
+        guard let state = cart.dots[dot] else { return }
+        let scan = state.scan?.json.canonical.blob
+        try db.cachedStatement(sql: saving).execute(
+            arguments: key(cart.id, dot) + [
+                scan, state.scan == nil ? nil : state.units, state.voided, state.frozen,
+                state.paid, state.carried, state.rejected, state.refundRequested,
+                state.priceLock, state.hold,
+            ])
+    }
+
+    static func key(_ cart: CartID, _ dot: Dot) -> StatementArguments {
+        [
+            cart.blob, dot.device.blob, dot.incarnation.blob, Int64(clamping: dot.sequence),
+        ]
+    }
+
+    private static func state(_ row: Row) throws -> DotState {
+        var state = DotState()
+        if !row.isNull("units") {
+            let value = try StrictJSON.parse(try row.bytes("scan"))
+            state.scan = try ScanBody(json: JSONField(value))
+            state.units = Int(try row.number("units"))
+        }
+        state.voided = Int(try row.number("voided"))
+        state.frozen = Int(try row.number("frozen"))
+        state.paid = Int(try row.number("paid"))
+        state.carried = Int(try row.number("carried"))
+        state.rejected = Int(try row.number("rejected"))
+        state.refundRequested = Int(try row.number("refundRequested"))
+        state.priceLock = try row.number("priceLock")
+        state.hold = row["hold"]
+        return state
+    }
+
+    private static let saving = """
+        INSERT OR REPLACE INTO dot (cart, device, incarnation, sequence, scan, units, voided,
+            frozen, paid, carried, rejected, refundRequested, priceLock, hold)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+}
+
+/// How far a device's stream has come; 0 before its first operation.
+enum StreamRow {
+    static func last(
+        _ db: Database, _ cart: CartID, _ stream: ToteValues.Stream
+    ) throws -> UInt64 {
+        let last = try Int64.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT lastSequence FROM stream
+                    WHERE cart = ? AND device = ? AND incarnation = ?
+                    """),
+            arguments: [cart.blob, stream.device.blob, stream.incarnation.blob])
+        return UInt64(clamping: last ?? 0)
+    }
+
+    static func save(
+        _ db: Database, _ cart: CartID, _ stream: ToteValues.Stream, last: UInt64, at now: Moment
+    ) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO stream (cart, device, incarnation, lastSequence,
+                    lastContactAt) VALUES (?, ?, ?, ?, ?)
+                """)
+        try statement.execute(arguments: [
+            cart.blob, stream.device.blob, stream.incarnation.blob, Int64(clamping: last),
+            now.milliseconds,
+        ])
+    }
+
+    /// Devices and streams of a cart, the store's own left out.
+    static func count(
+        _ db: Database, _ cart: CartID, otherThan device: DeviceID
+    ) throws -> (devices: Int, streams: Int) {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT count(DISTINCT device) FILTER (WHERE device <> ?) AS devices,
+                    count(*) AS streams
+                FROM stream WHERE cart = ? AND device <> ?
+                """, arguments: [device.blob, cart.blob, DeviceID.store.blob])
+        return (row?["devices"] ?? 0, row?["streams"] ?? 0)
+    }
+}
+
+/// Clips, declines, and what undid them.
+enum ClipRow {
+    static func load(_ db: Database, _ operation: CartOperation, into cart: inout Cart) throws {
+        switch operation.body {
+        case .clip, .decline:
+            // Few a cart: all are needed to know whether a key was clipped before.
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT * FROM clip WHERE cart = ?", arguments: [cart.id.blob])
+            for row in rows { try take(row, into: &cart) }
+        case .unclip(let dot):
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT * FROM clip
+                    WHERE cart = ? AND device = ? AND incarnation = ? AND sequence = ?
+                    """, arguments: DotRow.key(cart.id, dot))
+            if let row { try take(row, into: &cart) }
+        default: break
+        }
+    }
+
+    /// After the operation was applied to the cart.
+    static func save(_ db: Database, _ cart: Cart, _ operation: CartOperation) throws {
+        let dot: Dot
+        switch operation.body {
+        case .clip, .decline: dot = operation.dot
+        case .unclip(let target): dot = target
+        default: return
+        }
+        let kind: String
+        let key = cart.clips[dot] ?? cart.declines[dot]
+        if cart.unclipped.contains(dot) {
+            kind = "unclipped"
+        } else if cart.clips[dot] != nil {
+            kind = "clip"
+        } else if cart.declines[dot] != nil {
+            kind = "decline"
+        } else {
+            return
+        }
+        try db.execute(
+            sql: """
+                INSERT OR REPLACE INTO clip (cart, device, incarnation, sequence, kind, key)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """, arguments: DotRow.key(cart.id, dot) + [kind, key])
+    }
+
+    private static func take(_ row: Row, into cart: inout Cart) throws {
+        let dot = try row.dot()
+        switch try row.text("kind", { $0 }) {
+        case "clip": cart.clips[dot] = row["key"]
+        case "decline": cart.declines[dot] = row["key"]
+        default: cart.unclipped.insert(dot)
+        }
+    }
+}
+
+/// Units asked back after they were paid.
+enum RefundRow {
+    static func insert(
+        _ db: Database, _ cart: CartID, revision: Int64, ordinal: Int32, _ refunds: [DotUnits]
+    ) throws {
+        for refund in refunds where refund.units > 0 {
+            try db.execute(
+                sql: """
+                    INSERT OR IGNORE INTO refundRequest (cart, device, incarnation, sequence,
+                        revision, ordinal, units, state)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, 'requested')
+                    """,
+                arguments: DotRow.key(cart, refund.dot) + [revision, ordinal, refund.units])
+        }
+    }
+}
