@@ -1,0 +1,70 @@
+import HTTPTypes
+import ToteMembers
+import ToteMessages
+import ToteValues
+
+/// Carts over HTTP (`cart-sync.md` section 5).
+extension RouteTable {
+    func addCartRoutes() {
+        on(.createCart, Self.create)
+        on(.syncCart) { exchange in
+            let request = try exchange.json(SyncRequest.self)
+            return .json(
+                try await exchange.services.carts.sync(
+                    try exchange.cart(), request, caller: try await exchange.knownCaller()))
+        }
+        on(.cartLog) { exchange in
+            let cursor = try exchange.query("cursor").map { text throws(Problem) in
+                guard let cursor = Cursor(text: text) else {
+                    throw Problem.malformed("The cursor does not read.")
+                }
+                return cursor
+            }
+            return .json(
+                try await exchange.services.carts.log(
+                    try exchange.cart(), cursor: cursor, caller: try await exchange.knownCaller()))
+        }
+        on(.cartQuote) { exchange in
+            .json(
+                try await exchange.services.carts.quote(
+                    try exchange.cart(), caller: try await exchange.knownCaller()))
+        }
+        on(.closeCart) { exchange in
+            let request = try exchange.json(CloseRequest.self)
+            guard let ifMatch = exchange.header("If-Match").flatMap(Self.cursor) else {
+                throw Problem(status: 428, code: "ifMatchRequired")
+            }
+            return .json(
+                try await exchange.services.carts.close(
+                    try exchange.cart(), request, ifMatch: ifMatch,
+                    caller: try await exchange.knownCaller()))
+        }
+    }
+
+    /// The body's key must be the one that made the proof; the grant is bound to it. Members get
+    /// one too, so that the trip goes on should they sign out (GUEST-3).
+    private static func create(_ exchange: Exchange) async throws -> StoreAnswer {
+        let request = try exchange.json(CreateCartRequest.self)
+        let caller = try await exchange.caller()
+        guard let key = Base64URL.decode(request.key), key.count == 32 else {
+            throw Problem.invalid("No Ed25519 public key.", pointer: "/key")
+        }
+        guard caller.keyThumbprint == PublicJWK.ed25519(key).thumbprint else {
+            throw Problem.unauthorised("The proof was not made by the trip's key.")
+        }
+        if let member = caller.member, !member.state.startsTrips {
+            throw Problem.membershipInactive
+        }
+        let (made, isNew) = try await exchange.services.carts.create(request, caller: caller)
+        let grant = try await exchange.services.members.grant(
+            cart: made.cart, device: request.device, caller: caller)
+        let answer = CreateCartAnswer(cart: made.cart, cursor: made.cursor, grant: grant)
+        return .json(answer, status: isNew ? 201 : 200)
+    }
+
+    /// An entity tag has quotes; a bare cursor is taken too.
+    private static func cursor(_ tag: String) -> Cursor? {
+        let isQuoted = tag.count >= 2 && tag.hasPrefix("\"") && tag.hasSuffix("\"")
+        return Cursor(text: isQuoted ? String(tag.dropFirst().dropLast()) : tag)
+    }
+}
