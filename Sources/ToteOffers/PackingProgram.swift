@@ -89,7 +89,13 @@ struct PackingProgram {
     }
 
     func objective(_ times: [Int64]) -> Int64 {
-        zip(times, costs).reduce(0) { $0 + $1.0 * $1.1 }
+        var sum: Int64 = 0
+        var column = 0
+        while column < times.count {
+            if times[column] != 0 { sum += times[column] * costs[column] }
+            column += 1
+        }
+        return sum
     }
 
     /// What is left of `supply` after one use; `nil` when it does not fit.
@@ -100,6 +106,15 @@ struct PackingProgram {
             if left[entry.row] < 0 { return nil }
         }
         return left
+    }
+
+    func hasRoom(for column: Int, in supply: [Int64]) -> Bool {
+        var place = flat.starts[column]
+        while place < flat.starts[column + 1] {
+            if supply[flat.rows[place]] < flat.coefficients[place] { return false }
+            place += 1
+        }
+        return true
     }
 
     /// How often a column still fits.

@@ -7,7 +7,7 @@ import ToteValues
 /// pivots, never in time, so the same input stops at the same place on every machine (OFF-84).
 struct PackingSearch {
     /// Pivots per component.
-    static let pivotLimit = 20_000
+    static let pivotLimit = 4_000
 
     let program: PackingProgram
     var pivots = PackingSearch.pivotLimit
@@ -18,6 +18,7 @@ struct PackingSearch {
     /// Greatest bound of the nodes left open.
     private(set) var openBound: Int64 = -1
     private var target: Int64 = .max
+    private var fillOrder: [Int] = []
 
     init(_ program: PackingProgram) { self.program = program }
 
@@ -31,6 +32,7 @@ struct PackingSearch {
         openBound = -1
         isComplete = true
         self.target = target
+        fillOrder = slackOrder(root)
         visit(root, parent: .max, depth: 0)
     }
 
@@ -104,25 +106,30 @@ struct PackingSearch {
         return times
     }
 
-    /// Fills a whole part up with the columns that give up least against the prices.
+    /// Fills a whole part up with the columns that give up least against the root's prices.
     private func rounded(_ node: Simplex, supply times: [Int64]) -> [Int64] {
         var times = times
         var left = Array(node.supply.prefix(program.supply.count))
-        for (column, count) in times.enumerated() where count > 0 {
-            left = program.supply(left, after: column, times: count) ?? left
+        for row in node.basis.indices where node.basis[row] < program.columns.count {
+            let column = node.basis[row]
+            guard times[column] > 0 else { continue }
+            left = program.supply(left, after: column, times: times[column]) ?? left
         }
-        let slack = program.columns.indices.map { column in
-            program.entries[column].reduce(
-                Int128(-program.costs[column]) * Int128(node.denominator)
-            ) { $0 + Int128($1.coefficient) * Int128(node.prices[$1.row]) }
-        }
-        for column in program.columns.indices.sorted(by: { (slack[$0], $0) < (slack[$1], $1) }) {
+        for column in fillOrder where program.hasRoom(for: column, in: left) {
             let room = program.room(for: column, in: left)
-            guard room > 0 else { continue }
             times[column] += room
             left = program.supply(left, after: column, times: room) ?? left
         }
         return times
+    }
+
+    private func slackOrder(_ root: Simplex) -> [Int] {
+        let slack = program.columns.indices.map { column in
+            program.entries[column].reduce(
+                Int128(-program.costs[column]) * Int128(root.denominator)
+            ) { $0 + Int128($1.coefficient) * Int128(root.prices[$1.row]) }
+        }
+        return program.columns.indices.sorted { (slack[$0], $0) < (slack[$1], $1) }
     }
 
     /// Keeps a solution that nothing proves to be best.

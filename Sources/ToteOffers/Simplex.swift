@@ -121,9 +121,18 @@ struct Simplex {
         guard variable < columnCount else { return -prices[variable - columnCount] }
         var sum = ExactSum()
         sum.add(program.costs[variable], denominator)
-        for entry in program.entries[variable] { sum.subtract(entry.coefficient, prices[entry.row]) }
-        for (place, bound) in bounds.enumerated() where bound.column == variable {
-            sum.subtract(bound.sign, prices[program.supply.count + place])
+        var place = program.flat.starts[variable]
+        let end = program.flat.starts[variable + 1]
+        while place < end {
+            sum.subtract(program.flat.coefficients[place], prices[program.flat.rows[place]])
+            place += 1
+        }
+        place = 0
+        while place < bounds.count {
+            if bounds[place].column == variable {
+                sum.subtract(bounds[place].sign, prices[program.supply.count + place])
+            }
+            place += 1
         }
         return try sum.value()
     }
@@ -151,20 +160,31 @@ struct Simplex {
 
     /// A variable's column of the tableau, times `denominator`.
     private func column(of variable: Int) throws(MoneyError) -> [Int64] {
+        var rows: [Int] = []
+        var coefficients: [Int64] = []
+        if variable < columnCount {
+            let range = program.flat.starts[variable]..<program.flat.starts[variable + 1]
+            rows += program.flat.rows[range]
+            coefficients += program.flat.coefficients[range]
+            for place in bounds.indices where bounds[place].column == variable {
+                rows.append(program.supply.count + place)
+                coefficients.append(bounds[place].sign)
+            }
+        } else {
+            rows = [variable - columnCount]
+            coefficients = [1]
+        }
         var column = [Int64](repeating: 0, count: rowCount)
-        for row in 0..<rowCount {
-            guard variable < columnCount else {
-                column[row] = inverse[row][variable - columnCount]
-                continue
-            }
+        var row = 0
+        while row < rowCount {
             var sum = ExactSum()
-            for entry in program.entries[variable] {
-                sum.add(entry.coefficient, inverse[row][entry.row])
-            }
-            for (place, bound) in bounds.enumerated() where bound.column == variable {
-                sum.add(bound.sign, inverse[row][program.supply.count + place])
+            var place = 0
+            while place < rows.count {
+                sum.add(coefficients[place], inverse[row][rows[place]])
+                place += 1
             }
             column[row] = try sum.value()
+            row += 1
         }
         return column
     }
@@ -188,15 +208,21 @@ struct Simplex {
 
     private func entering(bland: Bool) throws(MoneyError) -> (Int, Int64)? {
         let gains = try gains()
-        var best: (Int, Int64)?
-        for variable in 0..<(columnCount + rowCount) where !basic[variable] {
+        var best = -1
+        var most: Int64 = 0
+        var variable = 0
+        let count = columnCount + rowCount
+        while variable < count {
             let gain =
                 variable < columnCount ? gains[variable] : -prices[variable - columnCount]
-            guard gain > best?.1 ?? 0 else { continue }
-            best = (variable, gain)
-            if bland { break }
+            if gain > most, !basic[variable] {
+                best = variable
+                most = gain
+                if bland { break }
+            }
+            variable += 1
         }
-        return best
+        return best < 0 ? nil : (best, most)
     }
 
     private func leaving(_ column: [Int64]) -> Int? {
@@ -230,33 +256,54 @@ struct Simplex {
     }
 
     private func violated(bland: Bool) -> Int? {
-        var best: Int?
-        for row in 0..<rowCount where values[row] < 0 {
-            guard let current = best else {
-                best = row
-                continue
+        var best = -1
+        var row = 0
+        while row < values.count {
+            if values[row] < 0 {
+                if best < 0 {
+                    best = row
+                } else if bland ? basis[row] < basis[best] : values[row] < values[best] {
+                    best = row
+                }
             }
-            let better = bland ? basis[row] < basis[current] : values[row] < values[current]
-            if better { best = row }
+            row += 1
         }
-        return best
+        return best < 0 ? nil : best
     }
 
     private func dualEntering(_ row: Int) throws(MoneyError) -> (Int, Int64)? {
-        let elements = try elements(row: row) + inverse[row]
-        var best: (variable: Int, gain: Int64, element: Int64)?
-        for variable in elements.indices where elements[variable] < 0 && !basic[variable] {
-            let element = elements[variable]
-            let gain = try gain(variable)
-            guard let current = best else {
-                best = (variable, gain, element)
-                continue
+        let elements = try elements(row: row)
+        let line = inverse[row]
+        var best = -1
+        var (bestGain, bestElement): (Int64, Int64) = (0, 0)
+        var variable = 0
+        let count = columnCount + rowCount
+        while variable < count {
+            let element =
+                variable < columnCount ? elements[variable] : line[variable - columnCount]
+            if element < 0, !basic[variable] {
+                let gain = try gain(variable)
+                if best < 0 || Self.isLess(gain, element, bestGain, bestElement) {
+                    best = variable
+                    bestGain = gain
+                    bestElement = element
+                }
             }
-            if Int128(-gain) * Int128(-current.element) < Int128(-current.gain) * Int128(-element) {
-                best = (variable, gain, element)
-            }
+            variable += 1
         }
-        return best.map { ($0.variable, $0.gain) }
+        return best < 0 ? nil : (best, bestGain)
+    }
+
+    /// Whether `gain / element` is less than the best so far; all are negative or zero.
+    private static func isLess(
+        _ gain: Int64, _ element: Int64, _ bestGain: Int64, _ bestElement: Int64
+    ) -> Bool {
+        let left = gain.multipliedReportingOverflow(by: bestElement)
+        let right = bestGain.multipliedReportingOverflow(by: element)
+        if left.overflow || right.overflow {
+            return Int128(gain) * Int128(bestElement) < Int128(bestGain) * Int128(element)
+        }
+        return left.partialValue < right.partialValue
     }
 
     // MARK: pivot
@@ -274,9 +321,13 @@ struct Simplex {
                 element, values[place], factor, values[row], old)
             var other = inverse[place]
             inverse[place] = []
-            for index in 0..<rowCount where other[index] != 0 || line[index] != 0 {
-                other[index] = try ExactArithmetic.cross(
-                    element, other[index], factor, line[index], old)
+            var index = 0
+            while index < other.count {
+                if other[index] != 0 || line[index] != 0 {
+                    other[index] = try ExactArithmetic.cross(
+                        element, other[index], factor, line[index], old)
+                }
+                index += 1
             }
             inverse[place] = other
         }
@@ -293,10 +344,19 @@ struct Simplex {
 
     private mutating func negate() {
         denominator = -denominator
-        for row in 0..<rowCount {
+        var row = 0
+        while row < values.count {
             values[row] = -values[row]
             prices[row] = -prices[row]
-            for index in 0..<rowCount { inverse[row][index] = -inverse[row][index] }
+            var line = inverse[row]
+            inverse[row] = []
+            var index = 0
+            while index < line.count {
+                line[index] = -line[index]
+                index += 1
+            }
+            inverse[row] = line
+            row += 1
         }
     }
 }
