@@ -15,7 +15,8 @@ package final class StoreDatabase: Sendable {
 
     /// The tables of every drawer of the store.
     package static let steps: [SchemaStep] =
-        [StoreLineage.step] + CartLog.steps + MemberAuthority.steps
+        [StoreLineage.step] + CartLog.steps + MemberAuthority.steps + SettlementStore.steps
+        + ExitService.steps + SandboxBook.steps
 
     private init(epoch: Epoch, lock: FileLock, writer: GroupCommit, reader: DatabaseQueue) {
         self.epoch = epoch

@@ -1,6 +1,7 @@
 import Crypto
 import FoundationEssentials
 import GRDB
+import ToteExits
 import TotePayments
 import ToteValues
 

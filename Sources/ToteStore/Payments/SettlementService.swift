@@ -1,4 +1,4 @@
-package import Crypto
+import Crypto
 import GRDB
 package import ToteMessages
 package import TotePayments

@@ -132,7 +132,7 @@ extension SettlementService {
         do {
             return try await Task { try await work() }.value
         } catch {
-            throw Problem(storeFailure: error)
+            throw Problem(settling: error)
         }
     }
 }

@@ -1,7 +1,7 @@
-package import FoundationEssentials
+import FoundationEssentials
 package import GRDB
 package import TotePayments
-package import ToteValues
+import ToteValues
 
 /// Gift cards, store credit and points: balances that the store itself keeps. What is reserved is
 /// no longer available, and neither balance nor availability falls below 0 (INV-11, ORD-3).

@@ -1,4 +1,4 @@
-import ToteStorage
+package import ToteStorage
 
 extension SettlementStore {
     /// The tables of `payments.md` section 16. The frozen set itself stands in the carts' own

@@ -1,5 +1,5 @@
 import Crypto
-package import FoundationEssentials
+import FoundationEssentials
 package import GRDB
 import TotePayments
 package import ToteValues

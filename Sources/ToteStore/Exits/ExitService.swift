@@ -1,3 +1,4 @@
+import Crypto
 import FoundationEssentials
 import GRDB
 package import ToteExits
@@ -62,7 +63,7 @@ package struct ExitService: Sendable {
                 guard try carts.isOwn(db, cart, caller) else { throw Problem.unknownCart }
                 return try answer(db, cart)
             }
-        } catch { throw Problem(storeFailure: error) }
+        } catch { throw Problem(settling: error) }
     }
 
     /// `POST /v1/gate/consume`: may this text open the gate, once.
@@ -82,7 +83,7 @@ package struct ExitService: Sendable {
                         db, texts: [request.text], view: view, gate: request.gate, isOnline: true,
                         now: now))
             }
-        } catch { throw Problem(storeFailure: error) }
+        } catch { throw Problem(settling: error) }
     }
 
     /// `GET /v1/gate/keys` and `GET /v1/keys`.

@@ -1,5 +1,5 @@
-package import FoundationEssentials
-package import GRDB
+import FoundationEssentials
+import GRDB
 package import TotePayments
 import ToteCarts
 package import ToteValues
