@@ -1,10 +1,13 @@
-// The door to libzbar; no pointer of it leaves this file. A scanner is costly to make and not safe
-// to share, so its owner is not Sendable (DEC-5).
+// The door to libzbar; no pointer of it leaves this file.
+//
+// zbar keeps halves of EAN and parts of DataBar from one picture to the next: a scanner that is used
+// again counts other votes for the same picture and may join halves of two pictures. Making one
+// takes 5 µs, so every look gets its own.
 
 import CZBar
 import ToteValues
 
-final class BarcodeScanner {
+struct BarcodeScanner {
     /// What zbar says, in px of the picture it was given.
     struct Find {
         var symbology: Symbology
@@ -28,26 +31,7 @@ final class BarcodeScanner {
     /// Sparse lines misread these two (DEC-3).
     private static let notSparse: Set<Symbology> = [.itf, .code39]
 
-    private let scanner: OpaquePointer
-
-    init(isSparse: Bool) throws(DecodingError) {
-        guard let scanner = zbar_image_scanner_create() else { throw .scannerUnavailable }
-        self.scanner = scanner
-        zbar_image_scanner_enable_cache(scanner, 0)
-        // All off first: some symbologies are on by default and invent add-ons (DEC-1).
-        set(ZBAR_NONE, ZBAR_CFG_ENABLE, 0)
-        for kind in Self.kinds where !(isSparse && Self.notSparse.contains(kind.symbology)) {
-            set(kind.type, ZBAR_CFG_ENABLE, 1)
-        }
-        let density = Int32(isSparse ? Self.sparseDensity : 1)
-        set(ZBAR_NONE, ZBAR_CFG_X_DENSITY, density)
-        set(ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density)
-        set(ZBAR_NONE, ZBAR_CFG_POSITION, 1)
-        set(ZBAR_NONE, ZBAR_CFG_TEST_INVERTED, 0)
-        set(ZBAR_QRCODE, ZBAR_CFG_BINARY, 1)
-    }
-
-    deinit { zbar_image_scanner_destroy(scanner) }
+    let isSparse: Bool
 
     /// `0.23.92`.
     static let version: String = {
@@ -58,13 +42,11 @@ final class BarcodeScanner {
         return "\(major).\(minor).\(patch)"
     }()
 
-    private func set(_ type: zbar_symbol_type_t, _ setting: zbar_config_t, _ value: Int32) {
-        zbar_image_scanner_set_config(scanner, type, setting, value)
-    }
-
     /// zbar trusts the sizes it is given, `GreyImage` guarantees them (DEC-6).
     func scan(_ image: GreyImage) throws(DecodingError) -> [Find] {
         guard min(image.width, image.height) >= Self.shortestSide else { return [] }
+        let scanner = try makeScanner()
+        defer { zbar_image_scanner_destroy(scanner) }
         guard let picture = zbar_image_create() else { throw .scannerUnavailable }
         defer { zbar_image_destroy(picture) }
         zbar_image_set_format(picture, Self.y800)
@@ -77,6 +59,31 @@ final class BarcodeScanner {
         }
         guard count >= 0 else { throw .badFrame }
         return Self.finds(in: picture)
+    }
+
+    /// Throws `scannerUnavailable` if libzbar gives no scanner.
+    func check() throws(DecodingError) {
+        zbar_image_scanner_destroy(try makeScanner())
+    }
+
+    private func makeScanner() throws(DecodingError) -> OpaquePointer {
+        guard let scanner = zbar_image_scanner_create() else { throw .scannerUnavailable }
+        func set(_ type: zbar_symbol_type_t, _ setting: zbar_config_t, _ value: Int32) {
+            zbar_image_scanner_set_config(scanner, type, setting, value)
+        }
+        zbar_image_scanner_enable_cache(scanner, 0)
+        // All off first: some symbologies are on by default and invent add-ons (DEC-1).
+        set(ZBAR_NONE, ZBAR_CFG_ENABLE, 0)
+        for kind in Self.kinds where !(isSparse && Self.notSparse.contains(kind.symbology)) {
+            set(kind.type, ZBAR_CFG_ENABLE, 1)
+        }
+        let density = Int32(isSparse ? Self.sparseDensity : 1)
+        set(ZBAR_NONE, ZBAR_CFG_X_DENSITY, density)
+        set(ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density)
+        set(ZBAR_NONE, ZBAR_CFG_POSITION, 1)
+        set(ZBAR_NONE, ZBAR_CFG_TEST_INVERTED, 0)
+        set(ZBAR_QRCODE, ZBAR_CFG_BINARY, 1)
+        return scanner
     }
 
     private static let y800 = "Y800".utf8.reversed().reduce(UInt(0)) { $0 << 8 | UInt($1) }

@@ -58,9 +58,10 @@ extension GreyImage {
     private func turnedMap(_ side: Int) -> PictureMap {
         let step = Double(Self.diagonal) / Double(Self.one)
         let start = sourceStart(row: 0, side: side)
+        // `start` belongs to the middle of the first pixel, the map to its corner.
         let turn = PictureMap(
-            a: step, b: -step, d: step, e: step, c: Double(start.x) / Double(Self.one),
-            f: Double(start.y) / Double(Self.one))
+            a: step, b: -step, d: step, e: step, c: Double(start.x) / Double(Self.one) + 0.5,
+            f: Double(start.y) / Double(Self.one) + 0.5 - step)
         return map.after(turn)
     }
 }

@@ -68,7 +68,7 @@ package struct PictureMap: Hashable, Sendable {
         self.f = f
     }
 
-    func callAsFunction(_ point: PicturePoint) -> PicturePoint {
+    package func callAsFunction(_ point: PicturePoint) -> PicturePoint {
         PicturePoint(x: a * point.x + b * point.y + c, y: d * point.x + e * point.y + f)
     }
 

@@ -1,5 +1,6 @@
-// Whether two readings lie on the same place. zbar tells only where scan lines ended, and joins
-// equal codes that stand apart, so a box may reach over a neighbour: the points decide.
+// Whether two readings lie on the same place. zbar tells only where scan lines ended; it joins equal
+// codes that stand apart, so a box may reach over a neighbour, and it carries half an EAN from the
+// last line of one code to the first of the next, so single points stray. The bulk of points decides.
 
 import ToteValues
 
@@ -9,16 +10,26 @@ extension Reading {
         max(4, max(box.longerSide, other.box.longerSide) / 10)
     }
 
-    /// Both readings claim the same bars: each has points in the other's box.
+    /// The box without the outermost eighth of points on each side.
+    private var core: Box {
+        let dropped = points.count / 8
+        let x = points.map(\.x).sorted().dropFirst(dropped).dropLast(dropped)
+        let y = points.map(\.y).sorted().dropFirst(dropped).dropLast(dropped)
+        return Box(around: zip(x, y).map { PicturePoint(x: $0, y: $1) })
+    }
+
+    /// Both readings claim the same bars: a quarter of the weaker one's points and some of the
+    /// stronger one's lie in the other's core.
     package func overlaps(_ other: Reading) -> Bool {
         if symbology == .qr {
             return box.contains(other.box.centre) || other.box.contains(box.centre)
         }
+        let (weak, strong) = votes < other.votes ? (self, other) : (other, self)
         let margin = margin(with: other)
-        let mine = box.grown(by: margin)
-        let theirs = other.box.grown(by: margin)
-        return points.contains(where: theirs.contains)
-            && other.points.contains(where: mine.contains)
+        let weakCore = weak.core.grown(by: margin)
+        let strongCore = strong.core.grown(by: margin)
+        let inside = weak.points.count(where: strongCore.contains)
+        return 4 * inside >= weak.points.count && strong.points.contains(where: weakCore.contains)
     }
 
     /// Some of this reading lies on or right beside the other.

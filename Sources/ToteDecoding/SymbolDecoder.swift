@@ -3,18 +3,15 @@ public import ToteValues
 /// Finds barcodes in grey frames: zbar behind a ladder of preprocessing, believed only by votes
 /// and checks (barcodes-decoding 1.2 to 1.4). A wrong code is worse than no code.
 ///
-/// Costly to make, not `Sendable`: one for each worker. A frame of 0.3 megapixels takes a few
-/// milliseconds where the code is plain.
+/// Not `Sendable`: one for each worker (DEC-5). A frame of 0.3 megapixels takes a few milliseconds
+/// where the code is plain.
 public final class SymbolDecoder {
-    private let sparse: BarcodeScanner
-    private let full: BarcodeScanner
     private let uptimeMilliseconds: (() -> Int64)?
 
     /// - Parameter world: its clock fills `ReadQuality.milliseconds`, which stays 0 without it.
-    /// - Throws: `scannerUnavailable`.
+    /// - Throws: `scannerUnavailable`, if libzbar cannot make a scanner.
     public init(world: World? = nil) throws(DecodingError) {
-        sparse = try BarcodeScanner(isSparse: true)
-        full = try BarcodeScanner(isSparse: false)
+        try BarcodeScanner(isSparse: true).check()
         uptimeMilliseconds = world?.uptimeMilliseconds
     }
 
@@ -54,7 +51,7 @@ public final class SymbolDecoder {
     private func look(
         at image: GreyImage, _ step: LadderStep
     ) throws(DecodingError) -> [Reading] {
-        let scanner = step.isSparse ? sparse : full
+        let scanner = BarcodeScanner(isSparse: step.isSparse)
         return try scanner.scan(image).map { Reading($0, on: image, step: step) }
     }
 }

@@ -119,6 +119,22 @@ struct AcceptanceTests {
         #expect(accepted([pair, middle]).count == 2)
     }
 
+    @Test("a stray scan line on a neighbour is no contradiction")
+    func stray() {
+        let rows = (0..<10).flatMap { row in
+            [100.0, 300.0].map { PicturePoint(x: $0, y: 100 + 4 * Double(row)) }
+        }
+        let first = Reading(
+            symbology: .ean13, bytes: Array("4012345000115".utf8), votes: 21,
+            quad: quad(100, 100), points: rows + [PicturePoint(x: 300, y: 165)])
+        let below = rows.map { PicturePoint(x: $0.x, y: $0.y + 64) }
+        let second = Reading(
+            symbology: .ean13, bytes: Array("4012345000122".utf8), votes: 20,
+            quad: quad(100, 164), points: below)
+        #expect(accepted([first, second]).count == 2)
+        #expect(accepted([second, first]).count == 2)
+    }
+
     @Test("a UPC-E or EAN-8 inside an EAN-13 is a part of it")
     func parts() {
         let whole = reading(.ean13, "0012546619592", votes: 1)

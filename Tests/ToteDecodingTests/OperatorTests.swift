@@ -21,13 +21,30 @@ struct OperatorTests {
     @Test(
         "every step prepares the same bytes on every machine",
         arguments: [
-            (LadderStep.full, "37x29 ?"), (.adaptive, "37x29 ?"), (.half, "18x14 ?"),
-            (.inverted, "37x29 ?"), (.turned45, "47x47 ?"), (.doubleAdaptive, "74x58 ?"),
-            (.doubleEqualised, "74x58 ?"),
+            (LadderStep.full, "37x29 f1f47fa0bbfa8023"), (.adaptive, "37x29 76992307cc506e5f"),
+            (.half, "18x14 5e98af26c356d036"),
+            (.inverted, "37x29 236b3bf3204df1e"), (.turned45, "47x47 85feff0a75e5cca0"),
+            (.doubleAdaptive, "74x58 e171ef7ce20ab1e9"),
+            (.doubleEqualised, "74x58 e72a7e723d74a501"),
         ])
     func golden(_ step: LadderStep, _ expected: String) throws {
         let prepared = try #require(noise(37, 29, seed: 1).prepared(for: step))
         #expect(hash(prepared) == expected)
+    }
+
+    @Test("every step knows where its pixels lie in the picture", arguments: LadderStep.allCases)
+    func map(_ step: LadderStep) throws {
+        var image = GreyImage(
+            pixels: [UInt8](repeating: 255, count: 120 * 90), width: 120, height: 90)
+        for row in 60..<70 { for column in 30..<40 { image.pixels[row * 120 + column] = 0 } }
+        let prepared = try #require(image.prepared(for: step))
+        let wanted: ClosedRange<UInt8> = step == .inverted ? 200...255 : 0...60
+        let dark = prepared.pixels.indices.filter { wanted.contains(prepared.pixels[$0]) }
+        let x = dark.reduce(0.0) { $0 + Double($1 % prepared.width) + 0.5 } / Double(dark.count)
+        let y = dark.reduce(0.0) { $0 + Double($1 / prepared.width) + 0.5 } / Double(dark.count)
+        let place = prepared.map(PicturePoint(x: x, y: y))
+        #expect(abs(place.x - 35) < 0.6)
+        #expect(abs(place.y - 65) < 0.6)
     }
 
     @Test("the work of a step is known before it runs", arguments: LadderStep.allCases)
@@ -60,7 +77,7 @@ struct OperatorTests {
     @Test("a flat picture stays flat under every operator", arguments: [0, 100, 255] as [UInt8])
     func flat(_ grey: UInt8) {
         let image = GreyImage(
-            pixels: [UInt8](repeating: grey, count: 600), width: 30, height: 20)
+            pixels: [UInt8](repeating: grey, count: 160 * 80), width: 160, height: 80)
         #expect(Set(image.doubled().pixels) == [grey])
         #expect(Set(image.halved()?.pixels ?? []) == [grey])
         #expect(Set(image.inverted().pixels) == [255 - grey])
