@@ -155,7 +155,8 @@ enum PromotionRules {
         for (path, text) in all {
             guard let text else { continue }
             guard text.unicodeScalars.count <= 200 else { throw PromotionFault(.textTooLong, path) }
-            guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }),
+            guard
+                !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }),
                 text.precomposedStringWithCanonicalMapping.utf8.elementsEqual(text.utf8)
             else { throw PromotionFault(.badText, path) }
         }

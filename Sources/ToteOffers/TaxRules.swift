@@ -96,7 +96,8 @@ struct TaxRules {
         }
         if let cash = context.cash {
             let rest = due % cash.increment
-            let down = 2 * rest < cash.increment || (2 * rest == cash.increment && cash.half == .down)
+            let down =
+                2 * rest < cash.increment || (2 * rest == cash.increment && cash.half == .down)
             let rounded = down ? due - rest : due - rest + cash.increment
             split.cashDue = rounded
             split.cashRounding = rounded - due

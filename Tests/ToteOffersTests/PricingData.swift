@@ -17,6 +17,8 @@ enum PricingData {
         return FileManager.default.fileExists(atPath: pricing.path) ? pricing : nil
     }
 
+    static var slow: Bool { ProcessInfo.processInfo.environment["TOTE_SLOW"] != nil }
+
     static func optima(_ name: String) throws -> [JSONValue] {
         try shared.map { try rows($0.appending(path: name)) } ?? []
     }

@@ -12,8 +12,12 @@ struct SelectionPropertyTests {
             let oracle = try ExhaustiveSearch(cart)
             let quote = try OfferEngine(promotions: cart.promotions).price(
                 lines: cart.lines, articles: cart.articles, context: cart.context)
-            let found = quote.applications.map { "\($0.promotion) \($0.discount) \(JSONText.of($0.uses ?? [:]))" }
-            let wanted = oracle.best.map { "\($0.promotion) \($0.discount) \(JSONText.of(oracle.uses($0)))" }
+            let found = quote.applications.map {
+                "\($0.promotion) \($0.discount) \(JSONText.of($0.uses ?? [:]))"
+            }
+            let wanted = oracle.best.map {
+                "\($0.promotion) \($0.discount) \(JSONText.of(oracle.uses($0)))"
+            }
             #expect(found == wanted, "seed \(seed) round \(round): \(cart)")
             #expect(quote.proof == .optimal)
         }
