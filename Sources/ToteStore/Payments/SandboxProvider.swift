@@ -1,7 +1,7 @@
 import GRDB
 import Synchronization
 public import TotePayments
-import ToteValues
+package import ToteValues
 
 /// A provider in process, strict and deterministic (SBX-0): keys for ever, another body under a
 /// known key is refused, so are over-capture, over-refund and the capture of a void. Its book is
