@@ -15,7 +15,7 @@ public struct StoreConfiguration: Hashable, Sendable {
     public var publicURL: String?
 
     public init(
-        folder: String, host: String = "127.0.0.1", port: Int = 8080, storeNumber: UInt32 = 1001,
+        folder: String, host: String = "127.0.0.1", port: Int = 8080, storeNumber: UInt32 = 42,
         demo: Bool = false, publicURL: String? = nil
     ) {
         self.folder = folder

@@ -1,4 +1,10 @@
-import Crypto
+import GRDB
+import ToteBarcodes
+import ToteCarts
+import ToteCatalogue
+import ToteExits
+import ToteMessages
+import TotePayments
 import ToteStorage
 package import ToteValues
 
@@ -7,40 +13,141 @@ package struct StoreServices: Sendable {
     package let configuration: StoreConfiguration
     package let world: World
     package let address: StoreAddress
+    package let keys: StoreKeys
     package let database: StoreDatabase
+    package let catalogue: StoreCatalogue
     package let members: MemberAuthority
+    package let carts: CartService
+    package let settlements: SettlementService
+    package let exits: ExitService
     let activatePage: ActivatePage
 
-    /// Opens the folder's files, makes what is missing, and seeds the demo when asked.
+    /// Opens the folder's files, makes what is missing, seeds the demo when asked, and asks what
+    /// became of the payments that a crash interrupted.
+    /// - Throws: `StorageError`: `busy` when another process serves this folder; `CatalogueError`,
+    ///   `StoreKeysError`.
+    /// - Parameter bench: checks passwords.
     package static func open(
-        _ configuration: StoreConfiguration, world: World
+        _ configuration: StoreConfiguration, world: World, bench: PasswordBench = PasswordBench()
     ) async throws -> StoreServices {
-        try PrivateFile.makeFolder(configuration.folder)
-        let database = try StoreDatabase.open(folder: configuration.folder, world: world)
+        let folder = configuration.folder
+        try PrivateFile.makeFolder(folder)
+        let keys = try StoreKeys.open(
+            folder: folder, store: configuration.storeNumber, world: world)
+        let database = try StoreDatabase.open(folder: folder, world: world)
         let address = StoreAddress(publicURL: configuration.publicURL)
         let members = await MemberAuthority(
-            database: database, world: world,
-            tokenKey: Curve25519.Signing.PrivateKey(),
-            sealKey: try sealKey(folder: configuration.folder, world: world), address: address,
-            store: configuration.storeNumber)
-        try await members.purge()
-        if configuration.demo { try await DemoMembers.seed(members) }
-        return StoreServices(
-            configuration: configuration, world: world, address: address, database: database,
-            members: members,
-            activatePage: ActivatePage(storeName: "Tote store \(configuration.storeNumber)"))
+            database: database, world: world, tokenKey: keys.token,
+            sealKey: Hashing.sha256(signatureDomain("member-columns") + keys.sealKey),
+            address: address, store: configuration.storeNumber, bench: bench)
+        let services = StoreServices(
+            configuration: configuration, world: world, address: address, keys: keys,
+            database: database,
+            catalogue: try shop(configuration, keys: keys, now: world.now()), members: members)
+        try await services.begin()
+        return services
+    }
+
+    private init(
+        configuration: StoreConfiguration, world: World, address: StoreAddress, keys: StoreKeys,
+        database: StoreDatabase, catalogue: StoreCatalogue, members: MemberAuthority
+    ) {
+        self.configuration = configuration
+        self.world = world
+        self.address = address
+        self.keys = keys
+        self.database = database
+        self.catalogue = catalogue
+        self.members = members
+        let quotes = StoreQuotes(shop: catalogue)
+        carts = CartService(
+            database: database, world: world, store: configuration.storeNumber,
+            pricing: quotes.pricing,
+            grant: { cart, device, caller in
+                try await members.grant(cart: cart, device: device, caller: caller)
+            })
+        let settled = Self.settlementCarts(database: database, quotes: quotes, world: world)
+        settlements = SettlementService(
+            database: database, carts: settled, keys: keys,
+            provider: SandboxProvider(database: database, world: world), world: world)
+        exits = ExitService(database: database, carts: settled, keys: keys, world: world)
+        activatePage = ActivatePage(storeName: catalogue.catalogue.profile.name)
     }
 
     /// Points that the caller may burn now.
-    func points(of caller: Caller) async throws -> Int64 { 0 }
+    func points(of caller: Caller) async throws -> Int64 {
+        guard let member = caller.member else { return 0 }
+        return try await database.read { db in
+            try InternalBalances.points(db, member: member.pairwiseID)
+        }
+    }
 
-    /// The key that seals members' columns, in a file of its own: whoever has only the database
-    /// reads no name.
-    private static func sealKey(folder: String, world: World) throws -> [UInt8] {
-        let path = folder + "/members.key"
-        if let key = try PrivateFile.read(path), key.count == 32 { return key }
-        let key = world.randomBytes(32)
-        try PrivateFile.write(key, to: path)
-        return key
+    private func begin() async throws {
+        try await members.purge()
+        if configuration.demo { try await seedDemo() }
+        try await settlements.recover()
+    }
+
+    private func seedDemo() async throws {
+        try await DemoMembers.seed(members)
+        let seeded = try await members.members()
+        let balances = DemoMembers.all.compactMap { entry in
+            seeded.first { $0.login == entry.login }.map { member in
+                (
+                    pairwiseID: member.reference(group: configuration.storeNumber).pairwiseID,
+                    points: entry.points
+                )
+            }
+        }
+        let demo = settlements.demoBalances
+        let currency = catalogue.catalogue.profile.currency
+        try await database.write { db in
+            try demo.seed(db, currency: currency, members: balances)
+        }
+    }
+}
+
+extension StoreServices {
+    /// The folder's catalogue; a new folder begins with the demo shop, or with empty shelves.
+    private static func shop(
+        _ configuration: StoreConfiguration, keys: StoreKeys, now: Moment
+    ) throws -> StoreCatalogue {
+        var first = Assortment(
+            profile: DemoShop.profile, products: [], entries: [], promotions: [])
+        first.profile.name = "Store \(configuration.storeNumber)"
+        if configuration.demo { first = try DemoShop.assortment() }
+        let rules = first.profile.rules
+        first.profile.store = configuration.storeNumber
+        first.profile.rules = StoreRules(
+            store: configuration.storeNumber, currency: rules.currency,
+            templates: rules.templates, purposes: rules.purposes)
+        return try StoreCatalogue(
+            folder: configuration.folder,
+            catalogueSigner: try keys.documentSigner(.catalogue, at: now),
+            priceBookSigner: try keys.documentSigner(.priceBook, at: now), first: first, at: now)
+    }
+
+    /// How payments see carts: the log's own functions, inside their transactions.
+    private static func settlementCarts(
+        database: StoreDatabase, quotes: StoreQuotes, world: World
+    ) -> SettlementCarts {
+        SettlementCarts(
+            isOwn: { db, cart, caller in try CartLog.mayUse(db, cart, caller) },
+            frozen: { db, cart, ordinal in try CartLog.frozen(db, cart, ordinal) },
+            quote: { frozen, caller in
+                let cart = try await database.read { db in try CartLog.cart(db, frozen.cart) }
+                guard let cart else { throw Problem.unknownCart }
+                let isOwn = caller.member.map { Hex.encode($0.pairwiseID) == cart.member }
+                return try quotes.quote(
+                    frozen, of: cart, member: isOwn == true ? caller.member : nil)
+            },
+            settled: { db, frozen, receipt in
+                try CartLog.appendSettled(
+                    db, frozen.cart, ordinal: frozen.ordinal, receipt: receipt, world: world)
+            },
+            reopened: { db, frozen, reason in
+                try CartLog.appendReopened(
+                    db, frozen.cart, ordinal: frozen.ordinal, reason: reason, world: world)
+            })
     }
 }

@@ -41,8 +41,7 @@ extension RouteTable {
         }
     }
 
-    /// The body's key must be the one that made the proof; the grant is bound to it. Members get
-    /// one too, so that the trip goes on should they sign out (GUEST-3).
+    /// The body's key must be the one that made the proof; a guest's grant is bound to it.
     private static func create(_ exchange: Exchange) async throws -> StoreAnswer {
         let request = try exchange.json(CreateCartRequest.self)
         let caller = try await exchange.caller()
@@ -55,10 +54,7 @@ extension RouteTable {
         if let member = caller.member, !member.state.startsTrips {
             throw Problem.membershipInactive
         }
-        let (made, isNew) = try await exchange.services.carts.create(request, caller: caller)
-        let grant = try await exchange.services.members.grant(
-            cart: made.cart, device: request.device, caller: caller)
-        let answer = CreateCartAnswer(cart: made.cart, cursor: made.cursor, grant: grant)
+        let (answer, isNew) = try await exchange.services.carts.create(request, caller: caller)
         return .json(answer, status: isNew ? 201 : 200)
     }
 

@@ -1,4 +1,4 @@
-import HTTPTypes
+import Crypto
 import ToteCatalogue
 import ToteMessages
 import ToteValues

@@ -117,7 +117,9 @@ struct Exchange: Sendable {
             token = nil
         }
         return try await services.members.caller(
-            .init(accessToken: token, proof: header("DPoP"), request: proven))
+            .init(
+                accessToken: token, proof: header("DPoP"), request: proven,
+                cart: context.parameters.get("id").flatMap { CartID(text: $0) }))
     }
 
     /// As `caller`, but somebody.

@@ -13,10 +13,38 @@ public enum StoreServer {
         onListening: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
         let services = try await StoreServices.open(configuration, world: world)
+        let logger = logger()
+        let application = application(services, logger: logger, onListening: onListening)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await keepTime(services, logger: logger) }
+            group.addTask { try await application.runService() }
+            // Time has no end, so the first to end is the server: asked to stop, or failed.
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private static func logger() -> Logger {
         var logger = Logger(label: "tote-store")
         logger.logLevel = .notice
-        let application = application(services, logger: logger, onListening: onListening)
-        try await application.runService()
+        return logger
+    }
+
+    /// Moves on what waits in settlements, once a second (INV-9), and forgets what is over, daily.
+    private static func keepTime(_ services: StoreServices, logger: Logger) async throws {
+        var seconds = 0
+        while !Task.isCancelled {
+            do {
+                try await Task.sleep(for: .seconds(1))
+                seconds += 1
+                try await services.settlements.tick()
+                if seconds.isMultiple(of: 86_400) { try await services.members.purge() }
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.error("timer failed", metadata: ["cause": "\(type(of: error))"])
+            }
+        }
     }
 
     /// The application over open services, for tests and for embedding.
@@ -49,6 +77,9 @@ public enum StoreServer {
         let table = RouteTable(router: router, services: services)
         table.addMemberRoutes()
         table.addActivateRoutes()
+        table.addDocumentRoutes()
+        table.addCartRoutes()
+        table.addPaymentRoutes()
         return router
     }
 }

@@ -12,11 +12,16 @@ extension MemberAuthority {
         /// The `DPoP` header.
         package let proof: String?
         package let request: ProvenRequest
+        /// The cart that the request names: one key may have begun several.
+        package let cart: CartID?
 
-        package init(accessToken: String?, proof: String?, request: ProvenRequest) {
+        package init(
+            accessToken: String?, proof: String?, request: ProvenRequest, cart: CartID? = nil
+        ) {
             self.accessToken = accessToken
             self.proof = proof
             self.request = request
+            self.cart = cart
         }
     }
 
@@ -38,7 +43,7 @@ extension MemberAuthority {
             }
             switch claims.kind {
             case .guest: return try guest(claims)
-            case .member: return try member(claims, db)
+            case .member: return try member(claims, cart: credential.cart, db)
             }
         }
     }
@@ -52,17 +57,7 @@ extension MemberAuthority {
         }
         let now = world.now()
         try await database.write { db in
-            let arguments: StatementArguments = [
-                Hashing.data(cart.bytes), Hashing.data(device.bytes), jkt,
-                caller.member == nil, now.unixSeconds,
-            ]
-            try db.execute(
-                sql: "INSERT OR IGNORE INTO cartKey VALUES (?, ?, ?, ?, ?)",
-                arguments: arguments)
-            let owner = try String.fetchOne(
-                db, sql: "SELECT jkt FROM cartKey WHERE cart = ? AND device = ?",
-                arguments: [Hashing.data(cart.bytes), Hashing.data(device.bytes)])
-            guard owner == jkt else { throw Problem.unknownCart }
+            try note(db, CartKey(cart: cart, device: device, jkt: jkt), caller)
         }
         let claims = TokenClaims(
             iss: signer.issuer, aud: signer.issuer, sub: cart.text, iat: now.unixSeconds,
@@ -70,6 +65,32 @@ extension MemberAuthority {
             jti: Base64URL.encode(world.randomBytes(12)), kind: .guest, cnf: .init(jkt: jkt),
             sid: nil, device: device.text)
         return try await signer.sign(claims)
+    }
+
+    private struct CartKey {
+        let cart: CartID
+        let device: DeviceID
+        let jkt: String
+    }
+
+    /// A cart belongs to the key that began it, and to its member's other devices; a stranger who
+    /// has read its number somewhere gets no grant for it.
+    private func note(_ db: Database, _ key: CartKey, _ caller: Caller) throws {
+        let cart = Hashing.data(key.cart.bytes)
+        let device = Hashing.data(key.device.bytes)
+        let keys = try Row.fetchAll(
+            db, sql: "SELECT device, jkt FROM cartKey WHERE cart = ?", arguments: [cart])
+        if let known = keys.first(where: { $0["device"] as Data == device }) {
+            guard known["jkt"] as String == key.jkt else { throw Problem.unknownCart }
+            return
+        }
+        let isMine = keys.isEmpty || keys.contains { $0["jkt"] as String == key.jkt }
+        guard try isMine || CartLog.mayUse(db, key.cart, caller) else {
+            throw Problem.unknownCart
+        }
+        try db.execute(
+            sql: "INSERT INTO cartKey VALUES (?, ?, ?, ?, ?)",
+            arguments: [cart, device, key.jkt, caller.member == nil, world.now().unixSeconds])
     }
 
     private func prove(
@@ -90,7 +111,9 @@ extension MemberAuthority {
     }
 
     /// A revoked family ends at once, an unopened or closed member like an unknown one.
-    private func member(_ claims: TokenClaims, _ db: Database) throws -> Caller {
+    private func member(
+        _ claims: TokenClaims, cart: CartID?, _ db: Database
+    ) throws -> Caller {
         let live = try Bool.fetchOne(
             db,
             sql: """
@@ -105,9 +128,9 @@ extension MemberAuthority {
             db,
             sql: """
                 SELECT cart, device, isGuest FROM cartKey WHERE jkt = ?
-                ORDER BY createdAt DESC, cart DESC LIMIT 1
+                ORDER BY cart = ? DESC, createdAt DESC, cart DESC LIMIT 1
                 """,
-            arguments: [claims.cnf.jkt])
+            arguments: [claims.cnf.jkt, cart.map { Hashing.data($0.bytes) }])
         let isGuest = key.map { $0["isGuest"] as Bool } ?? false
         return Caller(
             device: key.flatMap { DeviceID(bytes: Hashing.bytes($0["device"])) },

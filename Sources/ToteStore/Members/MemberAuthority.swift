@@ -41,7 +41,8 @@ package struct MemberAuthority: Sendable {
     ///   - sealKey: 32 bytes under which personal columns are sealed.
     package init(
         database: StoreDatabase, world: World, tokenKey: Curve25519.Signing.PrivateKey,
-        sealKey: [UInt8], address: StoreAddress, store: UInt32
+        sealKey: [UInt8], address: StoreAddress, store: UInt32,
+        bench: PasswordBench = PasswordBench()
     ) async {
         self.database = database
         self.world = world
@@ -50,7 +51,7 @@ package struct MemberAuthority: Sendable {
         formSecret = Hashing.sha256(signatureDomain("csrf-key") + sealKey)
         seal = ColumnSeal(key: sealKey, keyID: 1)
         rows = MemberRows(seal: seal, world: world)
-        bench = PasswordBench()
+        self.bench = bench
         signer = await TokenSigner(key: tokenKey, issuer: "urn:tote:store:\(store)")
     }
 

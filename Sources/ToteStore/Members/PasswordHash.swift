@@ -23,12 +23,16 @@ package struct PasswordHash: Hashable, Sendable {
 package actor PasswordBench {
     package static let length = 8...128
 
-    package init() {}
+    /// scrypt's N.
+    private let rounds: Int
+
+    /// - Parameter rounds: 2^15 for a store; tests of other things take less.
+    package init(rounds: Int = 1 << 15) { self.rounds = rounds }
 
     package func hash(_ password: String, salt: [UInt8]) throws -> PasswordHash {
         let key = try KDF.Scrypt.deriveKey(
             from: Array(Self.normalised(password).utf8), salt: salt, outputByteCount: 32,
-            rounds: 1 << 15, blockSize: 8, parallelism: 1)
+            rounds: rounds, blockSize: 8, parallelism: 1)
         return PasswordHash(salt: salt, hash: key.withUnsafeBytes { Array($0) })
     }
 
