@@ -1,9 +1,7 @@
 import GRDB
 import ToteBarcodes
-import ToteCarts
 import ToteCatalogue
 import ToteExits
-import ToteMessages
 import TotePayments
 import ToteStorage
 package import ToteValues
@@ -66,7 +64,8 @@ package struct StoreServices: Sendable {
             grant: { cart, device, caller in
                 try await members.grant(cart: cart, device: device, caller: caller)
             })
-        let settled = Self.settlementCarts(database: database, quotes: quotes, world: world)
+        let settled = SettlementCarts.store(
+            database: database, catalogue: catalogue, world: world)
         settlements = SettlementService(
             database: database, carts: settled, keys: keys,
             provider: SandboxProvider(database: database, world: world), world: world)
@@ -125,29 +124,5 @@ extension StoreServices {
             folder: configuration.folder,
             catalogueSigner: try keys.documentSigner(.catalogue, at: now),
             priceBookSigner: try keys.documentSigner(.priceBook, at: now), first: first, at: now)
-    }
-
-    /// How payments see carts: the log's own functions, inside their transactions.
-    private static func settlementCarts(
-        database: StoreDatabase, quotes: StoreQuotes, world: World
-    ) -> SettlementCarts {
-        SettlementCarts(
-            isOwn: { db, cart, caller in try CartLog.mayUse(db, cart, caller) },
-            frozen: { db, cart, ordinal in try CartLog.frozen(db, cart, ordinal) },
-            quote: { frozen, caller in
-                let cart = try await database.read { db in try CartLog.cart(db, frozen.cart) }
-                guard let cart else { throw Problem.unknownCart }
-                let isOwn = caller.member.map { Hex.encode($0.pairwiseID) == cart.member }
-                return try quotes.quote(
-                    frozen, of: cart, member: isOwn == true ? caller.member : nil)
-            },
-            settled: { db, frozen, receipt in
-                try CartLog.appendSettled(
-                    db, frozen.cart, ordinal: frozen.ordinal, receipt: receipt, world: world)
-            },
-            reopened: { db, frozen, reason in
-                try CartLog.appendReopened(
-                    db, frozen.cart, ordinal: frozen.ordinal, reason: reason, world: world)
-            })
     }
 }

@@ -2,7 +2,7 @@ import GRDB
 import ToteCarts
 import ToteCatalogue
 import ToteMessages
-import ToteOffers
+package import ToteOffers
 import TotePayments
 package import ToteValues
 
