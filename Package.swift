@@ -163,7 +163,7 @@ let package = Package(
         tests("ToteExitsTests", ["ToteValues", "TotePayments", "ToteExits", crypto]),
         tests(
             "ToteSyncTests",
-            ["ToteValues", "ToteCarts", "ToteMessages", "TotePrivacy", "ToteSync"]),
+            ["ToteValues", "ToteStorage", "ToteCarts", "ToteMessages", "TotePrivacy", "ToteSync"]),
         tests(
             "ToteStoreTests",
             [

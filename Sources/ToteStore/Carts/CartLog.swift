@@ -1,6 +1,6 @@
 package import GRDB
 package import ToteCarts
-package import ToteMessages
+import ToteMessages
 package import ToteValues
 
 // The store's ordered log of carts (`cart-sync.md` section 4): functions inside the transaction

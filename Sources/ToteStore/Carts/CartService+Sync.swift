@@ -1,6 +1,7 @@
 import GRDB
 import ToteCarts
 package import ToteMessages
+import ToteSync
 package import ToteValues
 
 extension CartService {
@@ -41,40 +42,39 @@ private struct Push: Sendable {
     func run(_ db: Database) throws -> SyncAnswer {
         var row = try CartService.row(db, cart, caller)
         var ack = try StreamRow.last(db, cart, stream)
-        let mismatch = try CartService.mismatch(db, row, request.cursor, epoch, ack: ack)
-        if let mismatch { throw mismatch }
         var results: [SyncResult] = []
-        if request.from <= ack + 1 {
-            try checkRepeated(db, ack: ack)
-            let fresh = request.operations.filter { $0.dot.sequence > ack }
-            if !fresh.isEmpty {
-                if ack == 0 { try checkRoom(db) }
-                (row, results) = try append(db, row, fresh)
-                ack += UInt64(fresh.count)
-                try StreamRow.save(db, cart, stream, last: ack, at: now)
-            }
+        switch try decide(db, row, ack: ack) {
+        case .resync(let reason):
+            throw Problem.resync(cursor: row.cursor(epoch), ack: ack, reason: reason)
+        case .fork(let sequence, let stored, let pushed):
+            throw Problem.streamFork(sequence: sequence, stored: stored, pushed: pushed)
+        case .append(let fresh) where !fresh.isEmpty:
+            if ack == 0 { try checkRoom(db) }
+            (row, results) = try append(db, row, fresh)
+            ack += UInt64(fresh.count)
+            try StreamRow.save(db, cart, stream, last: ack, at: now)
+        case .append, .gap: break
         }
         let delta = try CartLog.delta(
             db, row, after: request.cursor?.revision ?? 0, own: stream)
         return SyncAnswer(delta: delta, ack: ack, results: results)
     }
 
-    /// SYNC-3: a sequence binds to one operation for ever.
-    private func checkRepeated(_ db: Database, ack: UInt64) throws {
-        for operation in request.operations where operation.dot.sequence <= ack {
-            let row = try Row.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT hash FROM operation
-                        WHERE cart = ? AND device = ? AND incarnation = ? AND sequence = ?
-                        """), arguments: DotRow.key(cart, operation.dot))
-            guard let row else { continue }
-            let stored: LogHash = try row.identifier("hash")
-            guard stored == operation.hash else {
-                throw Problem.streamFork(
-                    sequence: operation.dot.sequence, stored: stored, pushed: operation.hash)
-            }
-        }
+    private func decide(
+        _ db: Database, _ row: CartRow, ack: UInt64
+    ) throws -> StoreSync.Decision {
+        try StoreSync.decide(
+            request, ack: ack, head: row.cursor(epoch),
+            logHash: { try CartLog.logHash(db, row, at: $0) },
+            stored: { dot in
+                try Row.fetchOne(
+                    db.cachedStatement(
+                        sql: """
+                            SELECT hash FROM operation
+                            WHERE cart = ? AND device = ? AND incarnation = ? AND sequence = ?
+                            """), arguments: DotRow.key(cart, dot)
+                ).map { try $0.identifier("hash") }
+            })
     }
 
     private func checkRoom(_ db: Database) throws {

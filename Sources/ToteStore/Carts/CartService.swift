@@ -1,5 +1,5 @@
 import GRDB
-package import ToteCarts
+import ToteCarts
 package import ToteMessages
 package import ToteValues
 
