@@ -44,6 +44,10 @@ public struct DeviceSync: Hashable, Sendable {
     public private(set) var state: State = .idle
     /// Failures in a row.
     public private(set) var attempt = 0
+    /// Requests in a row that only prepared another one.
+    private var remedies = 0
+    /// Enough to halve a full batch and skip its worst operations; more is a loop (SYNC-I11).
+    private static let mostRemedies = 24
 
     public init() {}
 
@@ -76,20 +80,27 @@ public struct DeviceSync: Hashable, Sendable {
         switch event {
         case .answered(let more):
             attempt = 0
+            remedies = 0
             state = more ? .inFlight : .idle
             return more ? [.send] : []
-        case .resync:
-            state = .resyncing
-            return [.send]
-        case .reaimed:
-            state = .inFlight
-            return [.send]
+        case .resync: return sendAgain(.resyncing)
+        case .reaimed: return sendAgain(.inFlight)
         case .unauthorised:
             state = .unauthorised
             return []
         case .failed(let retryAfterSeconds): return backOff(retryAfterSeconds)
         default: return []
         }
+    }
+
+    private mutating func sendAgain(_ next: State) -> [Effect] {
+        remedies += 1
+        guard remedies <= Self.mostRemedies else {
+            remedies = 0
+            return backOff(nil)
+        }
+        state = next
+        return [.send]
     }
 
     private mutating func backOff(_ retryAfterSeconds: Int?) -> [Effect] {

@@ -56,6 +56,7 @@ public actor SyncRunner {
             }
         }
         if let failure { throw failure }
+        if case .backingOff = machine.state { throw SyncError.nonsense }
         return report
     }
 
@@ -128,7 +129,8 @@ public actor SyncRunner {
             try fork(cart, problem)
             return .reaimed
         case (413, _):
-            maxOperations = max(1, Int(problem.integer("maxOperations") ?? Int64(maxOperations / 2)))
+            maxOperations = max(
+                1, Int(problem.integer("maxOperations") ?? Int64(maxOperations / 2)))
             maxBytes = max(1024, Int(problem.integer("maxBytes") ?? Int64(maxBytes / 2)))
             return .reaimed
         case (400, _), (422, _): return try shorten(cart, sent, problem, &report)
