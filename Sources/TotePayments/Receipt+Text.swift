@@ -17,7 +17,8 @@ extension SignedReceipt {
         }
         rows += receipt.tenders.map { Self.row($0.title, $0.amount, body.currency) }
         let identifier = Hex.encode(receiptID)
-        rows.append("\(identifier.prefix(8)) \(identifier.dropFirst(8).prefix(8))  tote receipt verify")
+        let halves = "\(identifier.prefix(8)) \(identifier.dropFirst(8).prefix(8))"
+        rows.append(halves + "  tote receipt verify")
         return rows.map { $0 + "\n" }.joined()
     }
 

@@ -54,11 +54,11 @@ public enum ReceiptVerification {
     }
 
     private static func verifyTaxes(of body: ReceiptBody) throws(ReceiptDifference) {
-        let categories = Set(body.lines.map(\.taxCategory))
+        let expected = Set(body.lines.map(\.taxCategory)).sorted(by: inByteOrder)
         let listed = body.taxes.map(\.category)
-        guard listed == categories.sorted(by: inByteOrder) else {
+        guard listed == expected else {
             throw ReceiptDifference(
-                pointer: "/taxes", expected: categories.sorted(by: inByteOrder).joined(separator: " "),
+                pointer: "/taxes", expected: expected.joined(separator: " "),
                 found: listed.joined(separator: " "))
         }
         for (index, tax) in body.taxes.enumerated() {

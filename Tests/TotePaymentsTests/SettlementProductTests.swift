@@ -86,7 +86,8 @@ struct SettlementProductTests {
             case .unknown: .unknownAuthorise
             default: .planned
             }
-        let granted: Int64 = [.authorised, .capturing, .captured, .voiding].contains(leg) ? 2312 : 0
+        let granted: Int64 =
+            [.authorised, .capturing, .captured, .voiding].contains(leg) ? 2312 : 0
         let card = Leg(
             number: 1, tender: .cardOnFile, source: "tok", planned: 2312, authorised: granted,
             captured: leg == .captured ? 2312 : 0, refunded: 0, state: leg, attempt: 1,

@@ -191,7 +191,8 @@ struct SettlementRulesTests {
         #expect(drive.settlement.open == 1312)
     }
 
-    @Test("row 15: giving up after a capture refunds it", arguments: [SettlementEvent.giveUp, .timer])
+    @Test(
+        "row 15: giving up after a capture refunds it", arguments: [SettlementEvent.giveUp, .timer])
     func giveUpAfterCapture(event: SettlementEvent) throws {
         var drive = try refusedSecondCapture()
         try drive.send(event)

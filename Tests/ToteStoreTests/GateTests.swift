@@ -32,8 +32,9 @@ struct GateTests {
         _ = try await shop.plan([.card(.rest)])
         #expect(await code { try await exit(exits) } == "notPaid")
         let ben = SettlementFixture.caller(SettlementFixture.ben)
-        #expect(await code { try await exits.exit(cart: SettlementFixture.cart, caller: ben) }
-            == "unknownCart")
+        #expect(
+            await code { try await exits.exit(cart: SettlementFixture.cart, caller: ben) }
+                == "unknownCart")
     }
 
     @Test("a pass is renewed at most 20 times and for two hours (ISS-2)")

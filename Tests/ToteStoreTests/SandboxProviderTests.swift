@@ -25,9 +25,10 @@ struct SandboxProviderTests {
         #expect(await refuses { try await sandbox.capture(capture("c0", "k1", 0)) })
         #expect(try await sandbox.capture(capture("c1", "k1", 1000)) == .captured(1000))
         #expect(await refuses { try await sandbox.capture(capture("c2", "k1", 1000)) })
-        #expect(await refuses {
-            try await sandbox.void(VoidRequest(key: key("v1"), authorisation: key("k1")))
-        })
+        #expect(
+            await refuses {
+                try await sandbox.void(VoidRequest(key: key("v1"), authorisation: key("k1")))
+            })
         #expect(await refuses { try await sandbox.refund(refund("r1", "k1", 1001)) })
         #expect(try await sandbox.refund(refund("r1", "k1", 600)) == .refunded(600))
         #expect(await refuses { try await sandbox.refund(refund("r2", "k1", 401)) })
@@ -50,9 +51,10 @@ struct SandboxProviderTests {
             #expect(try await shop.sandbox.authorise(request(token, 1, token: token)) == expected)
         }
         for token in ["", "visa", "sb_visa_42", "sb__4242", "sb_visa_abcd"] {
-            #expect(await refuses {
-                try await shop.sandbox.authorise(request("x", 1, token: token))
-            })
+            #expect(
+                await refuses {
+                    try await shop.sandbox.authorise(request("x", 1, token: token))
+                })
         }
     }
 
@@ -83,7 +85,8 @@ struct SandboxProviderTests {
             cart: SettlementFixture.cart, ordinal: 1)
     }
 
-    private func capture(_ name: String, _ authorisation: String, _ minor: Int64) -> CaptureRequest {
+    private func capture(_ name: String, _ authorisation: String, _ minor: Int64) -> CaptureRequest
+    {
         CaptureRequest(key: key(name), authorisation: key(authorisation), amount: euro(minor))
     }
 

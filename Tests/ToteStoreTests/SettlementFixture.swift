@@ -111,7 +111,11 @@ final class FixtureClock: Sendable {
 
 /// Plays the carts: one frozen set, and a note of what they were told.
 final class CartsTold: Sendable {
-    struct Notes { var settled: [String] = [], reopened: [String] = [], quoteHash = SettlementFixture.quoteHash }
+    struct Notes {
+        var settled: [String] = []
+        var reopened: [String] = []
+        var quoteHash = SettlementFixture.quoteHash
+    }
     let notes = Mutex(Notes())
 
     var settled: [String] { notes.withLock { $0.settled } }

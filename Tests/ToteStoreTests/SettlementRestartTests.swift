@@ -64,7 +64,10 @@ struct SettlementRestartTests {
     }
 
     static let stops = [ProviderOperation.authorise, .capture, .void].flatMap { operation in
-        [Stop(operation: operation, afterDoing: false), Stop(operation: operation, afterDoing: true)]
+        [
+            Stop(operation: operation, afterDoing: false),
+            Stop(operation: operation, afterDoing: true),
+        ]
     }
 
     @Test("killed with a call out: it resumes by status, and money moves once", arguments: stops)

@@ -63,9 +63,11 @@ struct SettlementServiceTests {
         #expect(shop.told.settled.count == 1)
     }
 
-    @Test("a request that never arrived is sent again under the same key", arguments: [
-        ProviderOperation.authorise, .capture,
-    ])
+    @Test(
+        "a request that never arrived is sent again under the same key",
+        arguments: [
+            ProviderOperation.authorise, .capture,
+        ])
     func lostRequest(operation: ProviderOperation) async throws {
         let shop = try await SettlementFixture()
         defer { shop.remove() }
@@ -217,9 +219,11 @@ struct SettlementRefusalTests {
         let shop = try await SettlementFixture()
         defer { shop.remove() }
         let guest = SettlementFixture.caller(nil)
-        #expect(await code { try await shop.plan([.card(.rest)], caller: guest) } == "notYourTender")
-        #expect(await code { try await shop.plan([.points(1), .card(.rest)], caller: guest) }
-            == "notYourTender")
+        #expect(
+            await code { try await shop.plan([.card(.rest)], caller: guest) } == "notYourTender")
+        #expect(
+            await code { try await shop.plan([.points(1), .card(.rest)], caller: guest) }
+                == "notYourTender")
         let planned = try await shop.plan([.newCard(.rest, token: "sb_visa_1111")], caller: guest)
         #expect(planned.knownState == .authorised)
     }
@@ -256,8 +260,9 @@ struct SettlementRefusalTests {
         let key = SettlementFixture.newKey()
         let first = try await shop.add([.giftCard(2312)], key: key)
         #expect(try await shop.add([.giftCard(2312)], key: key) == first)
-        #expect(await code { try await shop.add([.giftCard(2311)], key: key) }
-            == "idempotencyConflict")
+        #expect(
+            await code { try await shop.add([.giftCard(2311)], key: key) }
+                == "idempotencyConflict")
         let captureKey = SettlementFixture.newKey()
         let paid = try await shop.capture(key: captureKey)
         #expect(try await shop.capture(key: captureKey) == paid)

@@ -35,7 +35,9 @@ struct IdempotencyBook: Sendable {
 
     /// Requests that a killed process left running can come again.
     func forgetInterrupted() async throws {
-        try await database.write { try $0.execute(sql: "DELETE FROM idempotency WHERE answer IS NULL") }
+        try await database.write { db in
+            try db.execute(sql: "DELETE FROM idempotency WHERE answer IS NULL")
+        }
     }
 
     struct Entry: Sendable {

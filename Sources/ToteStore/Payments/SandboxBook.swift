@@ -1,6 +1,6 @@
 import GRDB
-import ToteStorage
 import TotePayments
+import ToteStorage
 import ToteValues
 
 /// The sandbox's own tables: every call by its key, and where each authorisation stands.

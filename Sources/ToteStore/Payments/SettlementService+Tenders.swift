@@ -14,8 +14,7 @@ extension SettlementService {
         let settlement = record.settlement
         let resolved = try tenders.map { try resolve(db, $0, member: record.member) }
         let legs = try TenderPlan.legs(
-            resolved, paying: settlement.state == .frozen ? settlement.total.minor : settlement.open,
-            after: settlement.legs)
+            resolved, paying: settlement.open, after: settlement.legs)
         for leg in legs where leg.isInternal {
             let available = try balance(db, leg.tender, leg.source, member: record.member)
             guard available >= leg.planned else {
@@ -31,6 +30,8 @@ extension SettlementService {
         var tender = tender
         switch tender.kind {
         case .giftCard, .points, .storeCredit:
+            // People type what stands on the card.
+            tender.source = tender.source?.lowercased()
             _ = try balance(db, tender.kind, tender.source, member: member)
         case .cardOnFile:
             guard let member else { throw Problem.notYourTender(tender.kind) }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GRDB
-package import TotePayments
 import ToteCarts
+package import TotePayments
 package import ToteValues
 
 /// One settlement as it lies in the store.
