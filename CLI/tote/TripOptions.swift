@@ -40,7 +40,15 @@ struct TripOptions: ParsableArguments {
         return try await ShoppingTrip.open(configuration)
     }
 
-    /// A trip that knows the store's articles: fetched when the store answers, else those at hand.
+    /// A trip that knows the store's articles and asks no network for what it has. News come with
+    /// `sync`, `shop` and `pay`.
+    func openReady() async throws -> ShoppingTrip {
+        let trip = try await open()
+        if await !trip.isReady { _ = try await trip.prepare() }
+        return trip
+    }
+
+    /// A trip with the newest articles and prices, or those at hand where the store is away.
     func openPrepared() async throws -> ShoppingTrip {
         let trip = try await open()
         _ = try await trip.prepare()

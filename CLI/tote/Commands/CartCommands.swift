@@ -20,7 +20,7 @@ struct AddCommand: AsyncParsableCommand {
     @OptionGroup var options: TripOptions
 
     func run() async throws {
-        let trip = try await options.openPrepared()
+        let trip = try await options.openReady()
         let outcome = try await trip.scan(
             ScanInput(typed: code), pieces: quantity.qty ?? 1, grams: quantity.grams)
         try Console.show(outcome, asJSON: options.json)
@@ -47,9 +47,9 @@ struct SetCommand: AsyncParsableCommand {
     @OptionGroup var options: TripOptions
 
     func run() async throws {
-        let trip = try await options.openPrepared()
-        try await trip.set(LineReference(text: line), to: count)
-        try Console.show(try await trip.cart(), asJSON: options.json)
+        let trip = try await options.openReady()
+        let cart = try await trip.set(LineReference(text: line), to: count)
+        try Console.show(cart, asJSON: options.json)
     }
 }
 
@@ -75,16 +75,14 @@ struct RemoveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let trip = try await options.openPrepared()
-        if all { try await trip.clear() }
-        for line in try await dots(of: lines, in: trip) {
-            try await trip.remove(line)
-        }
-        try Console.show(try await trip.cart(), asJSON: options.json)
+        let trip = try await options.openReady()
+        var cart = all ? try await trip.clear() : try await trip.cart()
+        for line in references { cart = try await trip.remove(line) }
+        try Console.show(cart, asJSON: options.json)
     }
 
     /// From the bottom up, so that a number means the line that was seen when it was typed.
-    private func dots(of lines: [String], in trip: ShoppingTrip) async throws -> [LineReference] {
+    private var references: [LineReference] {
         lines.map { LineReference(text: $0) }.sorted { left, right in
             guard case .number(let first) = left, case .number(let second) = right else {
                 return false
@@ -109,7 +107,7 @@ struct CartCommand: AsyncParsableCommand {
     @OptionGroup var options: TripOptions
 
     func run() async throws {
-        let trip = try await options.openPrepared()
+        let trip = try await options.openReady()
         try Console.show(try await trip.cart(), asJSON: options.json)
     }
 }
@@ -118,18 +116,26 @@ struct OffersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "offers", abstract: "Show which offers apply, which do not, and why.",
         discussion: """
-            Example: tote offers
+            Examples: tote offers
+                      tote offers --clip WELCOME
 
             --json prints {"applied": [{"promotion", "title", "discount", "lines"}], "notApplied": \
             [{"promotion", "title", "reason", "text"}], "hints": [{"sku", "name", "totalThen", \
             "saves"}], "provenBest"}.
             """)
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Present a coupon, or take up an offer, by its code.", valueName: "code")
+    )
+    var clip: String?
+
     @OptionGroup var options: TripOptions
 
     func run() async throws {
-        let trip = try await options.openPrepared()
-        let offers = OffersSummary(of: try await trip.cart())
+        let trip = try await options.openReady()
+        let cart = if let clip { try await trip.clip(clip) } else { try await trip.cart() }
+        let offers = OffersSummary(of: cart)
         if options.json {
             try Console.data(offers.json)
         } else {

@@ -27,8 +27,8 @@ struct LookupCommand: AsyncParsableCommand {
     @OptionGroup var options: TripOptions
 
     func run() async throws {
-        let trip = try await options.openPrepared()
-        let found = Array(try await items(in: trip).prefix(limit ?? 20))
+        let trip = try await options.openReady()
+        let found = try await items(in: trip)
         guard !found.isEmpty else {
             throw TripError(
                 code: "nothingFound", kind: .data, message: "No article has these words.",
@@ -43,7 +43,9 @@ struct LookupCommand: AsyncParsableCommand {
 
     private func items(in trip: ShoppingTrip) async throws -> [PricedItem] {
         let digits = words.count == 1 && words[0].utf8.allSatisfy { (0x30...0x39).contains($0) }
-        guard digits else { return try await trip.search(words.joined(separator: " ")) }
+        guard digits else {
+            return try await trip.search(words.joined(separator: " "), limit: limit ?? 20)
+        }
         return [try await trip.lookup(ScanInput(typed: words[0]))]
     }
 }
@@ -88,8 +90,8 @@ struct ExplainCommand: AsyncParsableCommand {
     @OptionGroup var options: TripOptions
 
     func run() async throws {
-        let trip = try await options.openPrepared()
-        let text = ExplanationText(code: code, await trip.explain(ScanInput(typed: code)))
+        let trip = try await options.openReady()
+        let text = ExplanationText(code: code, try await trip.explain(ScanInput(typed: code)))
         if options.json {
             try Console.data(text.json)
         } else {

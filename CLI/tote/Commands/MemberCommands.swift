@@ -48,7 +48,8 @@ struct LogoutCommand: AsyncParsableCommand {
 
     func run() async throws {
         let trip = try await options.open()
-        try await trip.signOut()
+        // Signed out already is signed out.
+        if try await trip.isSignedIn { try await trip.signOut() }
         if options.json {
             try Console.data(.object(["signedIn": .bool(false)]))
         } else {

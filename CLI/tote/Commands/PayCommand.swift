@@ -7,12 +7,13 @@ struct PayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pay", abstract: "Pay the cart.",
         discussion: """
-            Example: tote pay --split giftCard:1000,cardOnFile:rest --gift-card GC-1
+            Example: tote pay --split giftCard:1000,cardOnFile:rest --gift-card gc-1
 
             Shows the total and asks; without a terminal --yes is needed. Amounts of --split are \
             minor units (cents); rest stands once and last; without --split the card on file \
             pays all. After a crash or a lost answer, tote pay --resume asks the store how it \
-            ended; nothing is charged twice. --json prints {"state", "ordinal", "currency", \
+            ended; nothing is charged twice. tote pay --give-up opens the cart again where nothing \
+            was taken. --json prints {"state", "ordinal", "currency", \
             "total", "captured", "open", "legs": [{"number", "kind", "state", "planned", \
             "captured", "declined"}], "receipt"}.
             """)
@@ -31,12 +32,16 @@ struct PayCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Take up a payment that was interrupted.")
     var resume = false
 
+    @Flag(name: .long, help: "Open the cart again where nothing was taken.")
+    var giveUp = false
+
     @Flag(name: .long, help: "Pay without asking.")
     var yes = false
 
     @OptionGroup var options: TripOptions
 
     func validate() throws {
+        if resume && giveUp { throw ValidationError("Either --resume or --give-up.") }
         if resume && split != nil {
             throw ValidationError("--resume goes on with the plan of before: leave --split out.")
         }
@@ -48,13 +53,24 @@ struct PayCommand: AsyncParsableCommand {
     func run() async throws {
         let trip = try await options.openPrepared()
         let payment =
-            resume ? try await trip.resumePayment() : try await pay(trip: trip)
+            giveUp
+            ? try await trip.giveUpPayment()
+            : resume ? try await resumed(trip: trip) : try await pay(trip: trip)
         if options.json {
             try Console.data(payment.json)
         } else {
             try Console.data(PaymentText.text(payment))
         }
-        try PaymentText.refuseUnpaid(payment)
+        if !giveUp { try PaymentText.refuseUnpaid(payment) }
+    }
+
+    private func resumed(trip: ShoppingTrip) async throws -> PaymentView {
+        guard let payment = try await trip.resumePayment() else {
+            throw TripError(
+                code: "nothingToResume", kind: .data, message: "No payment was interrupted.",
+                mend: "Pay with tote pay.")
+        }
+        return payment
     }
 
     private func pay(trip: ShoppingTrip) async throws -> PaymentView {
@@ -62,7 +78,7 @@ struct PayCommand: AsyncParsableCommand {
         if !yes { try confirm(cart) }
         let plan = TenderPlan.withReferences(
             split ?? TenderPlan.cardOnly, giftCard: giftCard, card: card)
-        return try await trip.pay(plan, confirmTotal: cart.totalMinor)
+        return try await trip.pay(plan, confirmed: cart.totalMinor)
     }
 
     private func confirm(_ cart: CartView) throws {

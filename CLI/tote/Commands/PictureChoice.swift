@@ -34,7 +34,7 @@ struct PictureChoice {
         var keys: Set<String> = []
         var candidates: [Candidate] = []
         for symbol in reading.symbols {
-            let code = await trip.explain(ScanInput(symbol: symbol))
+            let code = try await trip.explain(ScanInput(symbol: symbol))
             guard let purpose = code.scanned?.purpose,
                 [.product, .measuredProduct].contains(purpose)
             else { continue }

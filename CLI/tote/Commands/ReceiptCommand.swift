@@ -16,7 +16,7 @@ struct ReceiptCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "Show the last receipt of the trip, or the Nth.",
+            commandName: "show", abstract: "Show the last receipt of this device, or the Nth.",
             discussion: """
                 Example: tote receipt --json
 
@@ -24,9 +24,9 @@ struct ReceiptCommand: AsyncParsableCommand {
                 """)
 
         @Argument(
-            help: "Which payment of the trip, 1 is the first.",
-            transform: { Int32(try QuantityOptions.number($0, in: 1...9999, option: "N")) })
-        var number: Int32?
+            help: "Which receipt of this device, 1 is the first.",
+            transform: { try QuantityOptions.number($0, in: 1...9999, option: "N") })
+        var number: Int?
 
         @Flag(name: .long, help: "Print text (the default).")
         var text = false

@@ -61,7 +61,7 @@ struct ScanCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let trip = adds || code != nil || files == ["-"] ? try await options.openPrepared() : nil
+        let trip = adds || code != nil || files == ["-"] ? try await options.openReady() : nil
         var desk = ScanDesk(
             trip: trip, adds: adds, pick: pick, pieces: quantity.qty ?? 1, grams: quantity.grams,
             json: options.json)

@@ -5,21 +5,27 @@ import ToteValues
 /// and later while the store is away. Never in the way of the next scan.
 actor BackgroundSync {
     private let trip: ShoppingTrip
-    private var running: Task<Void, Never>?
+    private var running: [Task<Void, Never>] = []
+    private var hasNewestPrices = false
     private var wake: AsyncStream<Void>.Continuation?
     private var news: [String] = []
     private var wasOffline = false
+    private static let usualSeconds = 15
+    private static let longestSeconds = 120
+    private var pauseSeconds = usualSeconds
 
     init(trip: ShoppingTrip) { self.trip = trip }
 
     func start() {
-        guard running == nil else { return }
+        guard running.isEmpty else { return }
         let (changes, wake) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.wake = wake
-        running = Task {
-            for await _ in changes { await self.exchange() }
-        }
+        running = [
+            Task { for await _ in changes { await exchange() } },
+            Task { await tick() },
+        ]
+        poke()
     }
 
     /// Something changed, or time passed.
@@ -27,7 +33,7 @@ actor BackgroundSync {
 
     func stop() {
         wake?.finish()
-        running?.cancel()
+        for task in running { task.cancel() }
     }
 
     /// What the shopper should hear, once.
@@ -36,9 +42,14 @@ actor BackgroundSync {
         return news
     }
 
+    private func tick() async {
+        while (try? await Task.sleep(for: .seconds(pauseSeconds))) != nil { poke() }
+    }
+
     private func exchange() async {
         let offline: Bool
         do {
+            if !hasNewestPrices { hasNewestPrices = try await !trip.prepare().offline }
             let status = try await trip.sync()
             offline = status.offline
             news += status.refused.map { "The store refused a scan: \($0)" }
@@ -53,5 +64,6 @@ actor BackgroundSync {
                     : "The store is back: everything is sent.")
         }
         wasOffline = offline
+        pauseSeconds = offline ? min(pauseSeconds * 2, Self.longestSeconds) : Self.usualSeconds
     }
 }

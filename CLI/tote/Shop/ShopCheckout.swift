@@ -25,7 +25,7 @@ struct ShopCheckout {
             return nil
         }
         let choices = TenderPlan.withReferences(plan, giftCard: number, card: nil)
-        return try await trip.pay(choices, confirmTotal: cart.totalMinor)
+        return try await trip.pay(choices, confirmed: cart.totalMinor)
     }
 
     func signIn() async throws {

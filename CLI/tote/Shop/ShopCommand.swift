@@ -18,10 +18,9 @@ struct ShopCommand: AsyncParsableCommand {
     @OptionGroup var options: TripOptions
 
     func run() async throws {
-        let trip = try await options.openPrepared()
+        let trip = try await options.openReady()
         let background = BackgroundSync(trip: trip)
         await background.start()
-        await background.poke()
         var session = try await ShopSession(trip: trip, background: background, json: options.json)
         let editor = LineEditor()
         if !options.json { greet(session.cart) }

@@ -95,13 +95,11 @@ struct ShopSession {
                 mend: "Scan something first.")
         }
         switch entry {
-        case .more: try await trip.set(last, to: line.pieces + 1)
-        case .less where line.pieces == 1: try await trip.remove(last)
-        case .less: try await trip.set(last, to: line.pieces - 1)
-        case .count(let count): try await trip.set(last, to: count)
+        case .more: try await show(try await trip.set(last, to: line.pieces + 1), line: nil)
+        case .less: try await show(try await trip.set(last, to: line.pieces - 1), line: nil)
+        case .count(let count): try await show(try await trip.set(last, to: count), line: nil)
         default: throw Self.badCount
         }
-        try await show(try await trip.cart(), line: nil)
     }
 
     private static var badCount: TripError {
@@ -111,12 +109,11 @@ struct ShopSession {
     }
 
     private mutating func remove(_ line: String) async throws {
-        try await trip.remove(LineReference(text: line))
-        try await show(try await trip.cart(), line: nil)
+        try await show(try await trip.remove(LineReference(text: line)), line: nil)
     }
 
     private func find(_ words: String) async throws {
-        let found = try await trip.search(words).prefix(10)
+        let found = try await trip.search(words, limit: 10)
         let lines = found.map(ItemText.line).joined(separator: "\n")
         try put(.array(found.map(ItemText.json)), found.isEmpty ? "Nothing found." : lines)
     }
