@@ -30,14 +30,20 @@ struct TripOptions: ParsableArguments {
 
     func open() async throws -> ShoppingTrip {
         let store = self.store ?? Environment.value("TOTE_STORE")
+        let folder = try HomeFolder.path(option: home)
         let configuration = TripConfiguration(
-            home: try HomeFolder.path(option: home),
-            storeURL: try store.map { try StoreAddress.checked($0).text },
+            home: folder, storeURL: try store.map { try StoreAddress.checked($0).text },
             connection: { address in
                 guard let url = StoreURL(address) else { return UnusableStore(baseURL: address) }
                 return HTTPStoreConnection(url: url)
             })
-        return try await ShoppingTrip.open(configuration)
+        do throws(TripError) {
+            return try await ShoppingTrip.open(configuration)
+        } catch {
+            throw TripError(
+                code: error.code, kind: error.kind, message: "\(folder): \(error.message)",
+                mend: error.mend)
+        }
     }
 
     /// A trip that knows the store's articles and asks no network for what it has. News come with

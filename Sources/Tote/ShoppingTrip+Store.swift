@@ -9,11 +9,14 @@ import ToteValues
 extension ShoppingTrip {
     /// Makes the trip ready: with a store in reach its newest keys, catalogue and price book are
     /// fetched; without one it goes on with what is there.
-    /// - Throws: `notInstalled` when there is no catalogue and no store to fetch one from;
+    /// - Throws: `noStore` when there is no catalogue and no store to fetch one from;
     ///   `badSignature` and the like when the store's documents are not to be believed (the old
     ///   ones stay in force).
     public func prepare() async throws(TripError) -> PrepareReport {
-        guard client != nil else { return try report(updated: false) }
+        guard client != nil else {
+            guard (try? catalogue()) != nil else { throw .noStore }
+            return try report(updated: false)
+        }
         do throws(TripError) {
             try await fetchKeys()
             let updated = try await fetchDocuments()
