@@ -15,7 +15,8 @@ public struct Frame: Sendable {
     /// `nil` unless the sides are 1…16384 and `pixels` holds `stride · (height − 1) + width`.
     public init?(pixels: [UInt8], width: Int, height: Int, stride: Int, origin: FrameOrigin) {
         guard Self.sideRange.contains(width), Self.sideRange.contains(height), stride >= width,
-            stride * (height - 1) + width <= pixels.count
+            height == 1 || stride <= pixels.count,
+            width <= pixels.count - (height == 1 ? 0 : stride * (height - 1))
         else { return nil }
         self.pixels = pixels
         self.width = width

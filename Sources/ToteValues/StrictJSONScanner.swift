@@ -103,8 +103,8 @@ struct StrictJSONScanner {
         }
         guard position - start <= 20 else { throw bad() }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        guard whole, let value = Int64(text), abs(value) <= JSONField.largestInteger,
-            !(negative && value == 0)
+        let range = -JSONField.largestInteger...JSONField.largestInteger
+        guard whole, let value = Int64(text), range.contains(value), !(negative && value == 0)
         else { return .otherNumber(text) }
         return .integer(value)
     }
