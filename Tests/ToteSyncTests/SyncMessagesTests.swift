@@ -1,0 +1,65 @@
+import Testing
+import ToteCarts
+import ToteMessages
+import ToteValues
+
+@Suite("The wire of cart sync")
+struct SyncMessagesTests {
+    static let device = String(repeating: "a1", count: 16)
+
+    static func request(_ operations: String, from: String = "41", extra: String = "") -> String {
+        #"{"cursor":null,"device":"\#(device)","incarnation":"00000000000000b2","from":\#(from),"#
+            + #""operations":[\#(operations)]\#(extra)}"#
+    }
+
+    static let scan =
+        #"{"seq":41,"scan":{"at":"2026-11-21T10:15:00Z","book":812,"#
+        + #""code":"4006381333931","shown":199,"symbology":"ean13","units":1}}"#
+
+    @Test("the spec's request reads and writes")
+    func request() throws {
+        let value = try StrictJSON.parse(Array(Self.request(Self.scan).utf8))
+        let request = try SyncRequest(json: JSONField(value))
+        #expect(request.operations.map(\.dot.sequence) == [41])
+        #expect(try SyncRequest(json: JSONField(request.json)) == request)
+    }
+
+    @Test(
+        "what does not fit the schema is refused",
+        arguments: [
+            request(#"{"seq":42,"skip":{"reason":"a"}}"#), request(#"{"seq":41}"#),
+            request(#"{"seq":41,"skip":{"reason":"a"},"attach":{}}"#), request(scan, from: "0"),
+            request(scan, from: "-1"), request(scan, extra: #","more":1"#),
+            request(#"{"seq":41,"skip":{"reason":"a","more":1}}"#), #"{}"#, "[]",
+        ])
+    func refused(text: String) throws {
+        let value = try StrictJSON.parse(Array(text.utf8))
+        #expect(throws: JSONReadError.self) { try SyncRequest(json: JSONField(value)) }
+    }
+
+    @Test("an answer reads, with members and kinds of a newer store")
+    func newerAnswer() throws {
+        let text =
+            #"{"cursor":"5f3a9c0e12b4d687.58.\#(Self.device)","ack":41,"state":"open","#
+            + #""results":[],"mood":1,"operations":[{"rev":58,"device":"\#(Self.device)","#
+            + #""incarnation":"00000000000000b2","seq":41,"role":"shopper","lock":812},"#
+            + #"{"rev":59,"device":"\#(Self.device)","incarnation":"00000000000000b2","seq":42,"#
+            + #""role":"kiosk","disposition":"rejected","wave":{"hand":"left"}}],"more":false}"#
+        let value = try StrictJSON.parse(Array(text.utf8))
+        let answer = try SyncAnswer(json: JSONField(value))
+        #expect(answer.delta.entries[0].body == nil)
+        #expect(answer.delta.entries[0].priceLock == 812)
+        #expect(answer.delta.entries[1].disposition == .rejected)
+        #expect(answer.delta.entries[1].body?["wave"]?["hand"] == .string("left"))
+        #expect(try SyncAnswer(json: JSONField(answer.json)) == answer)
+    }
+
+    @Test("routes fill their templates")
+    func routes() {
+        let cart = CartID(Bytes16(high: 0x0193_0000_0000_7000, low: 0x8000_0000_0000_0001))
+        #expect(Route.sync(cart).path == "/v1/carts/\(cart.text)/sync")
+        #expect(Route.sync(cart).method == "POST")
+        #expect(Route.log(cart, cursor: nil).path == "/v1/carts/\(cart.text)/log")
+        #expect(Route.createCart.path == "/v1/carts")
+    }
+}
