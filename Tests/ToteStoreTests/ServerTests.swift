@@ -21,7 +21,7 @@ struct ServerTests {
         let folder = try TestFolder()
         let services = try await StoreServices.open(
             StoreConfiguration(folder: folder.path, demo: true, publicURL: Self.base),
-            world: clock.world)
+            world: clock.world, bench: PasswordBench(rounds: 16))
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         try await StoreServer.application(services, logger: logger).test(.router) { client in

@@ -51,7 +51,8 @@ struct AuthorityFixture {
         authority = await MemberAuthority(
             database: try StoreDatabase.open(folder: folder.path, world: clock.world),
             world: clock.world, tokenKey: Curve25519.Signing.PrivateKey(),
-            sealKey: [UInt8](repeating: 1, count: 32), address: address, store: 1001)
+            sealKey: [UInt8](repeating: 1, count: 32), address: address, store: 1001,
+            bench: PasswordBench(rounds: 16))
         device = try DeviceKey.make(world: .system)
         try await authority.add(
             login: "ada", name: "Ada", tier: .gold, password: Self.password)
