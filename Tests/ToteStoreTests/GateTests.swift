@@ -148,7 +148,8 @@ struct GateTests {
     }
 
     private func id(_ answer: ExitAnswer) throws -> PassID {
-        let bytes = try #require(Base45.decode(try #require(answer.pass)))
+        let text = try #require(answer.pass)
+        let bytes = try #require(Base45.decode(text))
         let code = try #require(PurposeCode(bytes: bytes))
         return try #require(ExitPass(code)).id
     }

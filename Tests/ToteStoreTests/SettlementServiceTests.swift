@@ -1,6 +1,7 @@
 import Crypto
 import Testing
 import ToteCarts
+import ToteExits
 import ToteMessages
 import TotePayments
 import ToteStore
