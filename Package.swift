@@ -138,8 +138,9 @@ let package = Package(
         command(
             "ToteStoreCommand",
             [
-                "ToteStore", "ToteTerminal", "ToteValues", "ToteCatalogue", "ToteExits",
-                "TotePictures", "ToteDecoding", "ToteBarcodes", argumentParser, logging,
+                "ToteValues", "ToteStorage", "TotePictures", "ToteDecoding", "ToteCatalogue",
+                "ToteMembers", "ToteExits", "ToteMessages", "ToteStore", "ToteTerminal", crypto,
+                argumentParser,
             ], path: "CLI/tote-store"),
 
         // The proofs.
