@@ -1,5 +1,3 @@
-import Foundation
-
 /// One rule of the house: what it finds wrong in a file, line by line.
 struct TidyRule: Sendable {
     let name: String
@@ -26,15 +24,26 @@ struct TidyRule: Sendable {
 
 extension String {
     /// Whether `word` stands in it with no letter, digit or `_` right before it.
-    func hasCall(_ word: String) -> Bool {
-        var rest = self[...]
-        while let range = rest.range(of: word) {
-            let before = rest[..<range.lowerBound].last ?? self[..<range.lowerBound].last
-            if !(before?.isLetter ?? false), !(before?.isNumber ?? false), before != "_" {
-                return true
-            }
-            rest = rest[range.upperBound...]
+    func hasCall(_ word: String) -> Bool { has(word, isWhole: false) }
+
+    /// The same, with none right after it either.
+    func hasWord(_ word: String) -> Bool { has(word, isWhole: true) }
+
+    private func has(_ word: String, isWhole: Bool) -> Bool {
+        guard contains(word) else { return false }
+        let bytes = Array(utf8)
+        let wanted = Array(word.utf8)
+        guard let first = wanted.first, bytes.count >= wanted.count else { return false }
+        return (0...bytes.count - wanted.count).contains { start in
+            guard bytes[start] == first, bytes[start...].starts(with: wanted) else { return false }
+            let end = start + wanted.count
+            return !(start > 0 && Self.isWordByte(bytes[start - 1]))
+                && !(isWhole && end < bytes.count && Self.isWordByte(bytes[end]))
         }
-        return false
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+            || (0x61...0x7A).contains(byte) || byte == 0x5F || byte >= 0x80
     }
 }

@@ -68,6 +68,7 @@ struct RuleTests {
     func leftovers(word: String) {
         #expect(finds(HouseRules.leftovers, "let a = 1  // \(word): later"))
         #expect(!finds(HouseRules.leftovers, "let currency = \"\(word)\""))
+        #expect(!finds(HouseRules.leftovers, "// \(word)\(word)-1"))
     }
 
     @Test(
@@ -154,6 +155,7 @@ struct RuleTests {
         #expect(
             finds(HouseRules.strictTables, "\(create) a (b TEXT) STRICT; \(create) c (d TEXT);"))
         #expect(!finds(HouseRules.strictTables, "\(create) a (b TEXT) STRICT, WITHOUT ROWID;"))
+        #expect(!finds(HouseRules.strictTables, "\(create) a (b TEXT, -- c; d\ne TEXT) STRICT;"))
         #expect(!finds(HouseRules.strictTables, "CREATE VIRTUAL TABLE f USING fts5(a);"))
     }
 
