@@ -61,6 +61,8 @@ public actor LineEditor {
         guard isInteractive else { return reader.next() }
         if !isPrepared {
             isPrepared = true
+            // Only characters, not numbers or dates: libedit drops what its locale cannot show.
+            if setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "") }
             using_history()
             stifle_history(Self.historyLines)
         }
