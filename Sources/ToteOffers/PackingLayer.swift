@@ -88,7 +88,7 @@ struct PackingLayer {
         let solution = search.best ?? columns.map { _ in 0 }
         var order = PackingOrder(
             program, layer: classes, ids: promotions.map(\.promotion.id), relaxation: relaxation,
-            solution: solution)
+            solution: solution, isProven: relaxation != nil && search.isComplete)
         var outcome = Outcome()
         outcome.applications = order.applications().map {
             Application(

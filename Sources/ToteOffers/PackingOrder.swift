@@ -5,7 +5,7 @@ import ToteValues
 /// Units are walked in canonical order. At each the applications that could begin there are tried
 /// in order; the first that still reaches the optimum stays. Most are refuted by prices alone: what
 /// a column costs above its worth can never be won back. What a known best packing already uses is
-/// accepted without a search.
+/// accepted without a search. A packing that is not proven best is only put in order.
 struct PackingOrder {
     let program: PackingProgram
     let layer: [UnitClass]
@@ -25,13 +25,14 @@ struct PackingOrder {
 
     init(
         _ program: PackingProgram, layer: [UnitClass], ids: [String], relaxation: Simplex?,
-        solution: [Int64]
+        solution: [Int64], isProven: Bool
     ) {
         self.program = program
         self.layer = layer
         self.ids = ids
         self.relaxation = relaxation
         search = PackingSearch(program)
+        if !isProven { search.work = 0 }
         supply = program.supply
         known = solution
         target = program.objective(solution)
@@ -117,19 +118,21 @@ struct PackingOrder {
 
     /// Searches for a best packing that uses the column; keeps it as the known one.
     private mutating func reaches(_ column: Int) -> Bool {
-        guard search.pivots > 0, var node = relaxation,
+        guard search.work > 0, var node = relaxation,
             let left = program.supply(supply, after: column)
         else { return false }
         let goal = target - program.costs[column]
         do throws(MoneyError) {
             try node.setSupply(left)
-            guard try node.repair(&search.pivots) == .optimal else { return false }
+            guard try node.repair(&search.work) == .optimal else { return false }
             priceVectors = [(node.prices, node.denominator)] + priceVectors.prefix(3)
             guard try node.bound() >= goal else { return false }
         } catch { return false }
         search.solve(from: node, above: goal - 1, target: goal)
         guard let found = search.best else { return false }
         relaxation = node
+        // Better than known only where the search before was cut off.
+        target = program.costs[column] + search.bestObjective
         known = found
         known[column] += 1
         return true

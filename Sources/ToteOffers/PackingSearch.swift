@@ -4,13 +4,14 @@ import ToteValues
 ///
 /// Each node holds the exact relaxation; its price bounds all solutions below, its whole part,
 /// filled up by price, is a solution. The column with most at stake is branched on. Work is counted in
-/// pivots, never in time, so the same input stops at the same place on every machine (OFF-84).
+/// numbers touched by pivots, never in time, so the same input stops at the same place on every
+/// machine (OFF-84).
 struct PackingSearch {
-    /// Pivots per component.
-    static let pivotLimit = 4_000
+    /// Numbers touched per component; a pivot touches its entries and the square of its rows.
+    static let workLimit = 8_000_000
 
     let program: PackingProgram
-    var pivots = PackingSearch.pivotLimit
+    var work = PackingSearch.workLimit
     /// False once a node had to be left open.
     private(set) var isComplete = true
     private(set) var best: [Int64]?
@@ -63,7 +64,7 @@ struct PackingSearch {
             var child = node
             do throws(MoneyError) {
                 try child.add(side)
-                switch try child.repair(&pivots) {
+                switch try child.repair(&work) {
                 case .optimal: visit(child, parent: bound, depth: depth + 1)
                 case .infeasible: continue
                 case .exhausted: leaveOpen(bound)
@@ -148,11 +149,11 @@ struct PackingSearch {
 
 extension PackingSearch {
     /// The relaxation of the whole component; `nil` when it cannot be finished in exact 64-bit work
-    /// or within the pivots.
+    /// or within the work.
     mutating func relax() -> Simplex? {
         var simplex = Simplex(program)
         do throws(MoneyError) {
-            return try simplex.maximise(&pivots) == .optimal ? simplex : nil
+            return try simplex.maximise(&work) == .optimal ? simplex : nil
         } catch {
             return nil
         }

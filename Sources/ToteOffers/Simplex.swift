@@ -45,6 +45,8 @@ struct Simplex {
 
     private var columnCount: Int { program.columns.count }
     private var rowCount: Int { basis.count }
+    /// Numbers that one pivot touches.
+    private var pivotWork: Int { program.flat.rows.count + rowCount * rowCount }
 
     /// Objective times `denominator`.
     func objective() throws(MoneyError) -> Int128 {
@@ -191,12 +193,12 @@ struct Simplex {
 
     // MARK: primal
 
-    /// From a feasible basis to an optimal one. `pivots` counts down.
-    mutating func maximise(_ pivots: inout Int) throws(MoneyError) -> Outcome {
+    /// From a feasible basis to an optimal one. `work` counts down.
+    mutating func maximise(_ work: inout Int) throws(MoneyError) -> Outcome {
         var stuck = 0
         while let (entering, gain) = try entering(bland: stuck > 20) {
-            guard pivots > 0 else { return .exhausted }
-            pivots -= 1
+            guard work > 0 else { return .exhausted }
+            work -= pivotWork
             let column = try column(of: entering)
             // Packing rows are all bounded, so a row always leaves.
             guard let leaving = leaving(column) else { throw .overflow }
@@ -242,11 +244,11 @@ struct Simplex {
     // MARK: dual
 
     /// From an optimal basis with negative values to an optimal feasible one.
-    mutating func repair(_ pivots: inout Int) throws(MoneyError) -> Outcome {
+    mutating func repair(_ work: inout Int) throws(MoneyError) -> Outcome {
         var steps = 0
         while let row = violated(bland: steps > 200) {
-            guard pivots > 0 else { return .exhausted }
-            pivots -= 1
+            guard work > 0 else { return .exhausted }
+            work -= pivotWork
             steps += 1
             guard let (entering, gain) = try dualEntering(row) else { return .infeasible }
             let column = try column(of: entering)
