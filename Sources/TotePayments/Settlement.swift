@@ -82,7 +82,7 @@ public enum SettlementState: String, CaseIterable, Sendable {
     public var actions: [SettlementAction] {
         switch self {
         case .frozen: [.pay, .giveUp]
-        case .authorising, .capturing, .voiding, .unknown, .forwarding: [.retry]
+        case .authorising, .capturing, .voiding, .unknown, .offlineAccepted, .forwarding: [.retry]
         case .requiresAction: [.shopperDone, .giveUp]
         case .partiallyAuthorised, .compensating: [.otherTender, .giveUp]
         case .authorised: [.capture, .giveUp]

@@ -134,7 +134,7 @@ struct SettlementServiceTests {
         let given = try await shop.giveUp()
         #expect(given.knownState == .voided)
         #expect(try await shop.available("giftCard:gc-1") == 5000)
-        #expect(shop.told.reopened == ["giveUp"])
+        #expect(shop.told.reopened == ["voided"])
         await #expect(throws: Problem.self) { try await shop.capture() }
         #expect(try await shop.sandbox.capturedTotal() == 0)
     }
@@ -156,7 +156,7 @@ struct SettlementServiceTests {
         shop.clock.pass(seconds: 901)
         try await shop.service.tick()
         #expect(try await shop.state().knownState == .voided)
-        #expect(shop.told.reopened == ["timer"])
+        #expect(shop.told.reopened == ["voided"])
     }
 
     @Test("the shopper is sent to a page and comes back")

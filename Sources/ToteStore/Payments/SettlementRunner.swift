@@ -55,7 +55,9 @@ struct SettlementRunner: Sendable {
                     outward = .call(call)
                 case .askStatus(let call): outward = .ask(call)
                 case .finalise: try finalise(db, record)
-                case .reopen: try carts.reopened(db, record.settlement.frozen, event.name)
+                case .reopen:
+                    let settlement = record.settlement
+                    try carts.reopened(db, settlement.frozen, settlement.state.rawValue)
                 case .tellShopper, .tellOpen: break
                 }
             }
