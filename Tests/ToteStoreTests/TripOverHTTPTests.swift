@@ -93,10 +93,13 @@ struct TripOverHTTPTests {
                 .priceBook(from: nil), as: SignedDocument.self, limits: SignedDocument.limits)
             #expect(shop.body.count > 10_000 && book.body.count > 10_000)
 
-            let scan = CartOperationBody.scan(
+            let body = CartOperationBody.scan(
                 ScanBody(
                     code: "4012345000016", symbology: "ean13", units: 2, weightGrams: nil,
                     embeddedPriceMinor: nil, book: 1, shown: 1, at: World.system.now()))
+            let scan = CartOperation(
+                dot: Dot(device: guest.device, incarnation: Incarnation(1), sequence: 1),
+                body: body)
             let synced = try await guest.call(
                 .sync(created.cart),
                 SyncRequest(
