@@ -2,7 +2,8 @@ import Tote
 import ToteTerminal
 import ToteValues
 
-/// The cart as text, at most 72 columns: name, how much, amount; offers below their line.
+/// The cart as text, at most 72 columns: name, how much, amount. An offer stands below its line; one
+/// that touches several lines stands once, below them all.
 struct CartText {
     let cart: CartView
 
@@ -15,15 +16,20 @@ struct CartText {
     func line(_ line: LineView) -> [String] {
         let number = Columns.right(String(line.number), 3)
         let first = Self.row(
-            "\(number)  \(VisibleText.escaped(line.name))", Self.amountText(line, of: cart),
+            "\(number)  \(line.name)", Self.amountText(line, of: cart),
             cart.money(line.grossMinor).text + (line.unsent ? " ·" : "  "))
-        return [first] + line.offers.map(offer)
+        let deposit = line.depositMinor == 0 ? [] : [row("       deposit", line.depositMinor)]
+        let own = line.offers.filter { !shared.contains($0.promotion) }
+        return [first] + own.map { offer($0.title, $0.discountMinor) } + deposit
     }
 
-    func offer(_ offer: AppliedOffer) -> String {
-        Self.row(
-            "       \(VisibleText.escaped(offer.title))", "",
-            "-\(cart.money(offer.discountMinor).text)  ")
+    /// Offers that touch more than one line.
+    private var shared: Set<String> {
+        Set(OffersSummary(of: cart).applied.filter { $0.lines.count > 1 }.map(\.promotion))
+    }
+
+    private func offer(_ title: String, _ discountMinor: Int64) -> String {
+        row("       \(title)", -discountMinor)
     }
 
     /// `3 × 1.29`, `742 g × 1.99/kg`, or nothing for one piece.
@@ -41,25 +47,27 @@ struct CartText {
     }
 
     private var closing: [String] {
-        var rows = [String(repeating: "-", count: 72)]
-        if cart.savedMinor > 0 { rows.append(sum("Saved", "-" + cart.money(cart.savedMinor).text)) }
-        if cart.depositMinor > 0 { rows.append(sum("Deposit", cart.money(cart.depositMinor).text)) }
-        rows.append(sum("Total \(cart.currency.code)", cart.money(cart.totalMinor).text))
+        let several = OffersSummary(of: cart).applied.filter { $0.lines.count > 1 }
+        var rows = several.map { row("     \($0.title)", -$0.discountMinor) }
+        rows.append(String(repeating: "-", count: 70))
+        if cart.savedMinor > 0 { rows.append(row("     Saved", -cart.savedMinor)) }
+        if cart.depositMinor > 0 { rows.append(row("     Deposit", cart.depositMinor)) }
+        rows.append(row("     Total \(cart.currency.code)", cart.totalMinor))
         if let note = Self.note(of: cart) { rows.append("     \(note)") }
         return rows
     }
 
-    private func sum(_ name: String, _ amount: String) -> String {
-        Self.row("     \(name)", "", amount + "  ")
+    private func row(_ name: String, _ minor: Int64) -> String {
+        Self.row(name, "", cart.money(minor).text + "  ")
     }
 
-    /// `offline · 3 to send (·)`; `nil` when device and store agree.
+    /// `offline, 3 not sent to the store yet (·)`; `nil` when device and store agree.
     static func note(of cart: CartView) -> String? {
         let parts = [
             cart.offline ? "offline" : nil,
-            cart.unsent > 0 ? "· \(cart.unsent) not sent to the store yet" : nil,
+            cart.unsent > 0 ? "\(cart.unsent) not sent to the store yet (·)" : nil,
         ].compactMap { $0 }
-        return parts.isEmpty ? nil : parts.joined(separator: " ")
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
     private static func row(_ name: String, _ quantity: String, _ amount: String) -> String {

@@ -22,7 +22,8 @@ struct ExplanationText {
         if let diagnosis = explanation.diagnosis {
             rows.append("cause     \(VisibleText.escaped(diagnosis.headline))")
             rows.append("mend      \(VisibleText.escaped(diagnosis.mend))")
-            rows += diagnosis.findings.map { "          \(VisibleText.escaped($0.message))" }
+            let more = diagnosis.findings.filter { $0.message != diagnosis.headline }
+            rows += more.map { "          \(VisibleText.escaped($0.message))" }
             rows += diagnosis.repairs.map {
                 "perhaps   \(VisibleText.escaped($0.text))  \($0.kind.rawValue)"
                     + "\($0.isListed ? ", sold here" : ""), not applied"

@@ -12,7 +12,9 @@ struct OfferNews {
     var notes: [String] {
         let old = savings(of: before)
         let new = savings(of: after)
-        let shown = Set(but?.offers.map(\.promotion) ?? [])
+        // What touches this line alone stands below it already.
+        let alone = OffersSummary(of: after).applied.filter { $0.lines == but.map { [$0.number] } }
+        let shown = Set(alone.map(\.promotion))
         let names = OffersSummary(of: after).applied + OffersSummary(of: before).applied
         var seen: Set<String> = []
         return names.compactMap { offer in
