@@ -8,13 +8,19 @@ struct CartMemory {
     var base: Cart
     /// Own operations that the pulled log does not hold, oldest first.
     var pending: [PendingOperation]
+    /// Own operations of the current stream that the store has not acknowledged, in order. After
+    /// a restore the pulled log may still hold what the store has lost, so these are not `pending`.
+    var outbox: [CartOperation]
     /// `base` and then `pending`.
     private(set) var view: Cart
 
-    init(record: CartRecord, base: Cart, pending: [PendingOperation]) {
+    init(
+        record: CartRecord, base: Cart, pending: [PendingOperation], outbox: [CartOperation]
+    ) {
         self.record = record
         self.base = base
         self.pending = pending
+        self.outbox = outbox
         self.view = base
         refold()
     }
@@ -28,6 +34,7 @@ struct CartMemory {
     mutating func append(_ operations: [CartOperation], at: Moment) {
         for operation in operations {
             pending.append(PendingOperation(operation: operation, committedAt: at))
+            outbox.append(operation)
             CartRules.applyPending(operation, to: &view)
         }
     }
@@ -37,9 +44,10 @@ struct CartMemory {
         let row = try Row.fetchOne(
             db, sql: "SELECT * FROM cart WHERE cart = ?", arguments: [cart.blob])
         guard let row else { return nil }
+        let record = try CartRecord(row: row)
         self.init(
-            record: try CartRecord(row: row), base: try Self.fold(db, cart),
-            pending: try Self.pending(db, cart))
+            record: record, base: try Self.fold(db, cart), pending: try Self.pending(db, cart),
+            outbox: try Self.outbox(db, record))
     }
 
     private static func fold(_ db: Database, _ id: CartID) throws -> Cart {
@@ -58,6 +66,19 @@ struct CartMemory {
             CartRules.apply(try LogEntry(row: row), to: &cart)
         }
         return cart
+    }
+
+    static func outbox(_ db: Database, _ record: CartRecord) throws -> [CartOperation] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT device, incarnation, sequence, body FROM ownOperation
+                WHERE cart = ? AND incarnation = ? AND sequence > ? ORDER BY sequence
+                """,
+            arguments: [
+                record.cart.blob, record.incarnation.blob, Int64(clamping: record.ackedSequence),
+            ]
+        ).map { try CartOperation(row: $0) }
     }
 
     static func pending(_ db: Database, _ id: CartID) throws -> [PendingOperation] {

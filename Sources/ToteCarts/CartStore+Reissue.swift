@@ -6,16 +6,19 @@ public import ToteValues
 // what the store does not hold by hash; nothing is sent in between (SYNC-2, SYNC-31).
 
 extension CartStore {
-    /// Goes on in a new incarnation.
+    /// Goes on in a new incarnation, after the store said that our stream is another's.
     public func fork(_ cart: CartID) throws(CartError) {
-        try change(cart) { memory, db in
-            memory.record.incarnation = Incarnation(world.newUInt64())
-            memory.record.lastSequence = 0
-            memory.record.ackedSequence = 0
-            memory.record.cursor = nil
-            memory.record.mustReissue = true
-            try memory.record.save(db)
-        }
+        try change(cart) { memory, db in try fork(&memory, db, pulledWhole: false) }
+    }
+
+    func fork(_ memory: inout CartMemory, _ db: Database, pulledWhole: Bool) throws {
+        memory.record.incarnation = Incarnation(world.newUInt64())
+        memory.record.lastSequence = 0
+        memory.record.ackedSequence = 0
+        if !pulledWhole { memory.record.cursor = nil }
+        memory.record.mustReissue = true
+        memory.outbox = []
+        try memory.record.save(db)
     }
 
     /// A lone operation was refused as malformed: a `skip` takes its place, so that the queue
@@ -37,6 +40,7 @@ extension CartStore {
                 db, skip, cart: cart, refusedBody: refused.operation.canonicalBody)
             memory.pending[index] = PendingOperation(
                 operation: skip, committedAt: refused.committedAt)
+            memory.outbox = try CartMemory.outbox(db, memory.record)
             memory.refold()
             return refused.operation
         }

@@ -7,8 +7,6 @@ public enum DeltaOutcome: Hashable, Sendable {
     case accepted(entries: Int)
     /// The chain does not fit, or a body is missing: nothing was stored (SYNC-49).
     case badChain
-    /// The store has another operation at one of our sequences (SYNC-2).
-    case forked
 }
 
 extension CartStore {
@@ -22,11 +20,7 @@ extension CartStore {
             var operations: [CartOperation] = []
             // The envelope of a request is under 256 bytes, that of an operation under 32.
             var bytes = 256
-            for own in memory.pending where !record.mustReissue {
-                let operation = own.operation
-                guard operation.dot.stream == record.stream,
-                    operation.dot.sequence > record.ackedSequence
-                else { continue }
+            for operation in memory.outbox where !record.mustReissue {
                 bytes += operation.canonicalBody.count + 32
                 guard operations.count < maxOperations,
                     bytes <= maxBytes || operations.isEmpty
@@ -69,10 +63,14 @@ extension CartStore {
             else { return .badChain }
             if memory.record.cursor == nil { try Self.clearLog(db, cart) }
             for entry in log { try Self.insert(db, entry, cart: cart, memory) }
-            let forked = try Self.finish(
+            let isCopy = try Self.finish(
                 &memory, db, base: base, cursor: cursor, state: state, log: log, ack: ack)
-            if memory.record.mustReissue, !more { try reissue(&memory, db) }
-            return forked ? .forked : .accepted(entries: log.count)
+            // A log that was pulled whole says at once what is to be issued anew.
+            if isCopy { try fork(&memory, db, pulledWhole: !more) }
+            if memory.record.mustReissue, memory.record.cursor != nil, !more {
+                try reissue(&memory, db)
+            }
+            return .accepted(entries: log.count)
         }
     }
 
@@ -83,6 +81,7 @@ extension CartStore {
             memory.record.cursor = nil
             memory.record.ackedSequence = min(ack, memory.record.lastSequence)
             try memory.record.save(db)
+            memory.outbox = try CartMemory.outbox(db, memory.record)
         }
     }
 
@@ -210,6 +209,7 @@ extension CartStore {
         let outrun = (ack ?? 0) > memory.record.lastSequence
         try memory.record.save(db)
         memory.pending = try CartMemory.pending(db, base.id)
+        memory.outbox = try CartMemory.outbox(db, memory.record)
         memory.refold()
         return forked || outrun
     }

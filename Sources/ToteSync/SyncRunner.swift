@@ -102,9 +102,6 @@ public actor SyncRunner {
             badChainAt = world.uptimeMilliseconds()
             try stored { () throws(CartError) in try store.forgetCursor(cart) }
             return .resync
-        case .forked:
-            try stored { () throws(CartError) in try store.fork(cart) }
-            return .reaimed
         }
     }
 

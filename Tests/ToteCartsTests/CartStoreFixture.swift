@@ -78,6 +78,14 @@ struct TinyServer {
         ToteValues.Cursor(epoch: epoch, revision: cart.revision, hash: cart.hash)
     }
 
+    /// Another operation stands at one of these sequences.
+    func isForked(_ operations: [CartOperation]) -> Bool {
+        operations.contains { operation in
+            let stored = log.first { $0.operation.dot == operation.dot }
+            return stored.map { $0.operation.hash != operation.hash } ?? false
+        }
+    }
+
     mutating func push(_ operations: [CartOperation]) {
         for operation in operations {
             let dot = operation.dot
@@ -105,7 +113,11 @@ struct TinyServer {
     /// One round trip.
     @discardableResult
     mutating func sync(_ store: CartStore, _ id: CartID) throws -> DeltaOutcome {
-        let out = try store.outgoing(id)
+        var out = try store.outgoing(id)
+        if isForked(out.operations) {
+            try store.fork(id)
+            out = try store.outgoing(id)
+        }
         push(out.operations)
         return try store.accept(
             id, cursor: cursor, state: cart.state,

@@ -96,7 +96,8 @@ struct CartServiceFixture {
     }
 
     func cart(_ id: CartID = cart) async throws -> Cart {
-        try #require(try await database.read { try CartLog.cart($0, id) })
+        let cart = try await database.read { try CartLog.cart($0, id) }
+        return try #require(cart)
     }
 
     func settle() async throws {
@@ -241,8 +242,8 @@ struct CartServiceTests {
         let again = try await shop.carts.close(
             Fixture.cart, request, ifMatch: quote.cursor, caller: shop.caller())
         #expect(again == closed)
-        let frozen = try #require(
-            try await shop.database.read { try CartLog.frozen($0, Fixture.cart, 1) })
+        let found = try await shop.database.read { try CartLog.frozen($0, Fixture.cart, 1) }
+        let frozen = try #require(found)
         #expect(frozen.dots == [DotUnits(dot: a1, units: 2)])
         #expect(frozen.cursor == quote.cursor)
         #expect(frozen.totalMinor == 200)
@@ -352,14 +353,21 @@ struct CartServiceTests {
         let cart = try await shop.cart()
         let rows = try await shop.database.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM dot WHERE cart = ?", arguments: [Fixture.cart.blob])
+                db, sql: "SELECT * FROM dot WHERE cart = ?", arguments: [Fixture.cart.blob]
+            ).map { row in
+                (
+                    try row.dot(),
+                    [
+                        try row.number("paid"), try row.number("voided"),
+                        try row.number("carried"),
+                    ]
+                )
+            }
         }
         #expect(rows.count == cart.dots.count)
-        for row in rows {
-            let state = try #require(cart.dots[try row.dot()])
-            #expect(try row.number("paid") == Int64(state.paid))
-            #expect(try row.number("voided") == Int64(state.voided))
-            #expect(try row.number("carried") == Int64(state.carried))
+        for (dot, places) in rows {
+            let state = try #require(cart.dots[dot])
+            #expect(places == [state.paid, state.voided, state.carried].map(Int64.init))
         }
         #expect(cart.clippedKeys == ["milk"])
     }

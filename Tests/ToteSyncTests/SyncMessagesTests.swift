@@ -3,11 +3,10 @@ import ToteCarts
 import ToteMessages
 import ToteValues
 
-@Suite("The wire of cart sync")
-struct SyncMessagesTests {
+private enum Wire {
     static let device = String(repeating: "a1", count: 16)
 
-    static func request(_ operations: String, from: String = "41", extra: String = "") -> String {
+    static func push(_ operations: String, from: String = "41", extra: String = "") -> String {
         #"{"cursor":null,"device":"\#(device)","incarnation":"00000000000000b2","from":\#(from),"#
             + #""operations":[\#(operations)]\#(extra)}"#
     }
@@ -16,22 +15,25 @@ struct SyncMessagesTests {
         #"{"seq":41,"scan":{"at":"2026-11-21T10:15:00Z","book":812,"#
         + #""code":"4006381333931","shown":199,"symbology":"ean13","units":1}}"#
 
+    static let unfit = [
+        push(#"{"seq":42,"skip":{"reason":"a"}}"#), push(#"{"seq":41}"#),
+        push(#"{"seq":41,"skip":{"reason":"a"},"attach":{}}"#), push(scan, from: "0"),
+        push(scan, from: "-1"), push(scan, extra: #","more":1"#),
+        push(#"{"seq":41,"skip":{"reason":"a","more":1}}"#), #"{}"#, "[]",
+    ]
+}
+
+@Suite("The wire of cart sync")
+struct SyncMessagesTests {
     @Test("the spec's request reads and writes")
     func request() throws {
-        let value = try StrictJSON.parse(Array(Self.request(Self.scan).utf8))
+        let value = try StrictJSON.parse(Array(Wire.push(Wire.scan).utf8))
         let request = try SyncRequest(json: JSONField(value))
         #expect(request.operations.map(\.dot.sequence) == [41])
         #expect(try SyncRequest(json: JSONField(request.json)) == request)
     }
 
-    @Test(
-        "what does not fit the schema is refused",
-        arguments: [
-            request(#"{"seq":42,"skip":{"reason":"a"}}"#), request(#"{"seq":41}"#),
-            request(#"{"seq":41,"skip":{"reason":"a"},"attach":{}}"#), request(scan, from: "0"),
-            request(scan, from: "-1"), request(scan, extra: #","more":1"#),
-            request(#"{"seq":41,"skip":{"reason":"a","more":1}}"#), #"{}"#, "[]",
-        ])
+    @Test("what does not fit the schema is refused", arguments: Wire.unfit)
     func refused(text: String) throws {
         let value = try StrictJSON.parse(Array(text.utf8))
         #expect(throws: JSONReadError.self) { try SyncRequest(json: JSONField(value)) }
@@ -40,10 +42,10 @@ struct SyncMessagesTests {
     @Test("an answer reads, with members and kinds of a newer store")
     func newerAnswer() throws {
         let text =
-            #"{"cursor":"5f3a9c0e12b4d687.58.\#(Self.device)","ack":41,"state":"open","#
-            + #""results":[],"mood":1,"operations":[{"rev":58,"device":"\#(Self.device)","#
+            #"{"cursor":"5f3a9c0e12b4d687.58.\#(Wire.device)","ack":41,"state":"open","#
+            + #""results":[],"mood":1,"operations":[{"rev":58,"device":"\#(Wire.device)","#
             + #""incarnation":"00000000000000b2","seq":41,"role":"shopper","lock":812},"#
-            + #"{"rev":59,"device":"\#(Self.device)","incarnation":"00000000000000b2","seq":42,"#
+            + #"{"rev":59,"device":"\#(Wire.device)","incarnation":"00000000000000b2","seq":42,"#
             + #""role":"kiosk","disposition":"rejected","wave":{"hand":"left"}}],"more":false}"#
         let value = try StrictJSON.parse(Array(text.utf8))
         let answer = try SyncAnswer(json: JSONField(value))
