@@ -105,8 +105,10 @@ extension CartStore {
         let cart = memory.record.cart
         let rows = try Row.fetchAll(
             db,
-            sql:
-                "SELECT o.* FROM ownOperation o WHERE cart = ? AND \(OwnRows.notHeld) ORDER BY rowid",
+            sql: """
+                SELECT o.* FROM ownOperation o WHERE cart = ? AND \(OwnRows.notHeld)
+                ORDER BY rowid
+                """,
             arguments: [cart.blob])
         try db.execute(
             sql: "DELETE FROM ownOperation AS o WHERE cart = ? AND \(OwnRows.notHeld)",

@@ -98,9 +98,9 @@ extension CartStore {
     private static func copy(_ row: Row, _ table: String, to fresh: Database) throws {
         let columns = row.columnNames.filter { $0 != "number" }
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        let names = columns.joined(separator: ", ")
         try fresh.execute(
-            sql:
-                "INSERT OR IGNORE INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))",
+            sql: "INSERT OR IGNORE INTO \(table) (\(names)) VALUES (\(marks))",
             arguments: StatementArguments(columns.map { row[$0] as DatabaseValue }))
     }
 }

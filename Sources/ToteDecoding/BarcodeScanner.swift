@@ -1,8 +1,8 @@
 // The door to libzbar; no pointer of it leaves this file.
 //
-// zbar keeps halves of EAN and parts of DataBar from one picture to the next: a scanner that is used
-// again counts other votes for the same picture and may join halves of two pictures. Making one
-// takes 5 µs, so every look gets its own.
+// zbar keeps halves of EAN and parts of DataBar from one picture to the next: a scanner that is
+// used again counts other votes for the same picture and may join halves of two pictures. Making
+// one takes 5 µs, so every look gets its own.
 
 import CZBar
 import ToteValues

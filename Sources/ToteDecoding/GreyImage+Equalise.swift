@@ -1,6 +1,6 @@
-// Contrast-limited local histogram equalisation (Zuiderveld 1994): each tile has its own curve, whose
-// slope is limited so that plain paper does not turn to noise; between tile centres the curves are
-// blended in 256ths. Two passes over the pixels.
+// Contrast-limited local histogram equalisation (Zuiderveld 1994): each tile has its own curve,
+// whose slope is limited so that plain paper does not turn to noise; between tile centres the
+// curves are blended in 256ths. Two passes over the pixels.
 
 extension GreyImage {
     /// `tiles` × `tiles` tiles, slopes up to `clip` times the mean.

@@ -1,6 +1,7 @@
-// Whether two readings lie on the same place. zbar tells only where scan lines ended; it joins equal
-// codes that stand apart, so a box may reach over a neighbour, and it carries half an EAN from the
-// last line of one code to the first of the next, so single points stray. The bulk of points decides.
+// Whether two readings lie on the same place. zbar tells only where scan lines ended; it joins
+// equal codes that stand apart, so a box may reach over a neighbour, and it carries half an EAN
+// from the last line of one code to the first of the next, so single points stray. The bulk of
+// points decides.
 
 import ToteValues
 

@@ -43,8 +43,8 @@ public enum Assurance: Int, Comparable, Sendable {
     }
 
     public init?(name: String) {
-        guard let match = [Assurance.identified, .signedIn, .fresh].first(where: { $0.name == name })
-        else { return nil }
+        let all: [Assurance] = [.identified, .signedIn, .fresh]
+        guard let match = all.first(where: { $0.name == name }) else { return nil }
         self = match
     }
 

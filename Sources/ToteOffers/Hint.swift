@@ -1,7 +1,7 @@
 public import ToteValues
 
-/// A statement that is true when acted on (OFF-92): with `add` more pieces of `sku`, all else equal,
-/// the total is `totalThen`. Minor units.
+/// A statement that is true when acted on (OFF-92): with `add` more pieces of `sku`, all else
+/// equal, the total is `totalThen`. Minor units.
 public struct Hint: Hashable, Sendable, JSONWritable {
     public enum Kind: String, Sendable { case addOne }
 

@@ -2,8 +2,8 @@ import ToteValues
 
 /// Prices carts: the one engine of device and store. Pure, whole numbers only, no clock.
 ///
-/// A value made once per price book: promotions are checked and indexed here, and pricing then reads
-/// only those that can touch the cart.
+/// A value made once per price book: promotions are checked and indexed here, and pricing then
+/// reads only those that can touch the cart.
 public struct OfferEngine: Hashable, Sendable {
     /// Part of every quote's inputs; grows when a price could change for equal inputs.
     public static let version = "1.0.0"

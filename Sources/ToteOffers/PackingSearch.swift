@@ -3,8 +3,8 @@ import ToteValues
 /// Branch and bound over the columns of one component.
 ///
 /// Each node holds the exact relaxation; its price bounds all solutions below, its whole part,
-/// filled up by price, is a solution. The column with most at stake is branched on. Work is counted in
-/// numbers touched by pivots, never in time, so the same input stops at the same place on every
+/// filled up by price, is a solution. The column with most at stake is branched on. Work is counted
+/// in numbers touched by pivots, never in time, so the same input stops at the same place on every
 /// machine (OFF-84).
 struct PackingSearch {
     /// Numbers touched per component; a pivot touches its entries and the square of its rows.

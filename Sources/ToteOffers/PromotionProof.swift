@@ -4,8 +4,8 @@ public import ToteValues
 /// for the shopper may call it best.
 public enum PromotionProof: Hashable, Sendable, JSONWritable {
     case optimal
-    /// The discount found, and a discount no selection can exceed; minor units. Layer by layer, each
-    /// on the prices the layers before it left.
+    /// The discount found, and a discount no selection can exceed; minor units. Layer by layer,
+    /// each on the prices the layers before it left.
     case bounded(value: Int64, upperBound: Int64)
 
     public var json: JSONValue {

@@ -14,10 +14,11 @@ extension Quote {
             ])
     }
 
-    /// The bytes that bind: result, inputs, unit nets, proof and pending coupons, as canonical JSON.
+    /// The bytes that bind: result, inputs, unit nets, proof and pending coupons, as canonical
+    /// JSON.
     ///
-    /// Trail and hints explain and are left out. Lines stand in order of id, not of the cart, so the
-    /// order of scans cannot change a byte (G5).
+    /// Trail and hints explain and are left out. Lines stand in order of id, not of the cart, so
+    /// the order of scans cannot change a byte (G5).
     public var canonicalBytes: [UInt8] {
         JSONValue.object(bindingMembers(lines.sorted { $0.id.precedes($1.id) })).canonical
     }

@@ -4,9 +4,9 @@ import ToteValues
 ///
 /// A revised simplex whose basis inverse is kept as adjugate over determinant (`inverse /
 /// denominator`), by integer-preserving pivots. Prices make a column enter (primal) after the start
-/// from slacks; a changed supply or a new bound is mended by the dual method from the basis at hand.
-/// A pivot costs rows² plus the entries of all columns. Every choice is by index, never by chance,
-/// so each machine takes the same path; Bland's rule takes over when a vertex is stuck.
+/// from slacks; a changed supply or a new bound is mended by the dual method from the basis at
+/// hand. A pivot costs rows² plus the entries of all columns. Every choice is by index, never by
+/// chance, so each machine takes the same path; Bland's rule takes over when a vertex is stuck.
 struct Simplex {
     enum Outcome { case optimal, infeasible, exhausted }
 

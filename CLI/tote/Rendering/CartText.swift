@@ -2,8 +2,8 @@ import Tote
 import ToteTerminal
 import ToteValues
 
-/// The cart as text, at most 72 columns: name, how much, amount. An offer stands below its line; one
-/// that touches several lines stands once, below them all.
+/// The cart as text, at most 72 columns: name, how much, amount. An offer stands below its line;
+/// one that touches several lines stands once, below them all.
 struct CartText {
     let cart: CartView
 

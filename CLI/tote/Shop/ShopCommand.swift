@@ -11,8 +11,8 @@ struct ShopCommand: AsyncParsableCommand {
 
             Type a code or scan it with a scanner that types; help lists the rest. Scans are safe \
             on this device before the total changes; the store is kept up to date in the \
-            background. With --json each entry prints one JSON value on one line: the cart, or what \
-            the command of that name prints.
+            background. With --json each entry prints one JSON value on one line: the cart, or \
+            what the command of that name prints.
             """)
 
     @OptionGroup var options: TripOptions
