@@ -53,7 +53,7 @@ package struct AcceptanceRules: Sendable {
         let strongest = rivals.map(\.votes).max() ?? 0
         if reading.votes < Self.clearMajority * strongest {
             verdict.rejected.append(candidate(reading, .contradiction))
-        } else if reading.votes < votesNeeded(reading) {
+        } else if reading.votes < votesNeeded(reading) || isOneSided(reading) {
             verdict.rejected.append(candidate(reading, .votes))
         } else {
             verdict.accepted.append(Accepted(reading: reading, rejectedRivals: rivals.count))
@@ -88,6 +88,12 @@ extension AcceptanceRules {
             reading.isGS1 && profile.contentCheck(.code128, reading.bytes) ? 1 : 2
         default: 1
         }
+    }
+
+    /// The guard patterns of a UPC-E are weak: bars inside a UPC-A look like one, but only to lines
+    /// of one direction, which end on one side. A UPC-E is at least 51 px wide.
+    private func isOneSided(_ reading: Reading) -> Bool {
+        reading.symbology == .upcE && reading.box.longerSide < 24
     }
 
     /// The check and length rule of the symbology.

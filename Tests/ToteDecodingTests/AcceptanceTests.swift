@@ -147,6 +147,16 @@ struct AcceptanceTests {
         #expect(accepted([whole, away]) == ["40123455"])
     }
 
+    @Test("a UPC-E seen by lines of one direction only is bars inside a UPC-A")
+    func oneSided() {
+        let ends = stride(from: 115.0, through: 123, by: 2).map { PicturePoint(x: 111, y: $0) }
+        let misread = Reading(
+            symbology: .upcE, bytes: Array("02212166".utf8), votes: 6, quad: quad(111, 115, 0, 8),
+            points: ends)
+        #expect(accepted([misread]).isEmpty)
+        #expect(accepted([reading(.upcE, "02212166", votes: 6)]).count == 1)
+    }
+
     @Test("a short ITF that is a part of a longer one is dropped")
     func partOfITF() {
         var profile = DecodingProfile.retail
