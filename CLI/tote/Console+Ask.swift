@@ -8,7 +8,10 @@ extension Console {
 
     /// Only `y` or `yes` is a yes.
     static func ask(_ question: String) -> Bool {
-        guard let answer = answer("\(question) [y/N] ") else { return false }
-        return ["y", "yes"].contains(answer.lowercased())
+        isYes(answer("\(question) [y/N] "))
+    }
+
+    static func isYes(_ answer: String?) -> Bool {
+        ["y", "yes"].contains(answer?.lowercased())
     }
 }

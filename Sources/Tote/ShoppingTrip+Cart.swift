@@ -36,6 +36,7 @@ extension ShoppingTrip {
         _ intent: CartIntent, intent mark: IntentID? = nil
     ) throws(TripError) -> [CartOperation] {
         let record = try openRecord()
+        guard try view(record).state != .closing else { throw .paymentUnderWay }
         return try cartErrors { () throws(CartError) in
             try carts.commit(intent, cart: record.cart, intentID: mark)
         }

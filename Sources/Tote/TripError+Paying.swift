@@ -6,6 +6,10 @@ extension TripError {
         code: "cartEmpty", kind: .data, message: "There is nothing to pay.",
         mend: "Scan something first: tote scan")
 
+    static let paymentUnderWay = TripError(
+        code: "paymentUnderWay", kind: .data, message: "A payment of this cart is under way.",
+        mend: "Go on with it (tote pay --resume), or open the cart again: tote pay --give-up")
+
     static func waitingForPrice(_ count: Int) -> TripError {
         TripError(
             code: "noPrice", kind: .data,

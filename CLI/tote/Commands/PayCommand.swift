@@ -10,8 +10,8 @@ struct PayCommand: AsyncParsableCommand {
             Example: tote pay --split giftCard:1000,cardOnFile:rest --gift-card gc-1
 
             Shows the total and asks; without a terminal --yes is needed. Amounts of --split are \
-            minor units (cents); rest stands once and last; without --split the card on file \
-            pays all. After a crash or a lost answer, tote pay --resume asks the store how it \
+            minor units (cents); rest stands once and last; without --split a member's card on \
+            file pays all, and for a guest the card of --card. After a crash or a lost answer, tote pay --resume asks the store how it \
             ended; nothing is charged twice. tote pay --give-up opens the cart again where nothing \
             was taken. --json prints {"state", "ordinal", "currency", \
             "total", "captured", "open", "legs": [{"number", "kind", "state", "planned", \
@@ -26,7 +26,7 @@ struct PayCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Number of the gift card.", valueName: "number"))
     var giftCard: String?
 
-    @Option(name: .long, help: ArgumentHelp("Token of the card on file.", valueName: "token"))
+    @Option(name: .long, help: ArgumentHelp("Token of the card.", valueName: "token"))
     var card: String?
 
     @Flag(name: .long, help: "Take up a payment that was interrupted.")
@@ -77,7 +77,7 @@ struct PayCommand: AsyncParsableCommand {
         let cart = try await trip.cart()
         if !yes { try confirm(cart) }
         let plan = TenderPlan.withReferences(
-            split ?? TenderPlan.cardOnly, giftCard: giftCard, card: card)
+            split ?? TenderPlan.usual(cart), giftCard: giftCard, card: card)
         return try await trip.pay(plan, confirmed: cart.totalMinor)
     }
 

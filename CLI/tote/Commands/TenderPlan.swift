@@ -4,7 +4,11 @@ import ToteValues
 
 /// `giftCard:1000,cardOnFile:rest` (SPL-1).
 enum TenderPlan {
-    static let cardOnly = [TenderChoice(kind: "cardOnFile", amountMinor: nil, reference: nil)]
+    /// All on one card: the one on file of a member, a new one of a guest.
+    static func usual(_ cart: CartView) -> [TenderChoice] {
+        let kind = cart.member ? "cardOnFile" : "newCard"
+        return [TenderChoice(kind: kind, amountMinor: nil, reference: nil)]
+    }
 
     /// Reads the form; which kinds a store takes is the store's word.
     static func parse(_ text: String) throws -> [TenderChoice] {
@@ -45,7 +49,7 @@ enum TenderPlan {
             let reference =
                 switch choice.kind {
                 case "giftCard": giftCard
-                case "cardOnFile": card
+                case "cardOnFile", "newCard": card
                 default: String?.none
                 }
             return TenderChoice(

@@ -6,6 +6,8 @@ import ToteValues
 /// one that touches several lines stands once, below them all.
 struct CartText {
     let cart: CartView
+    /// A dot beside what the store does not know yet.
+    var marksUnsent = true
 
     var text: String {
         guard !cart.lines.isEmpty || !cart.waiting.isEmpty else { return "The cart is empty." }
@@ -17,7 +19,7 @@ struct CartText {
         let number = Columns.right(String(line.number), 3)
         let first = Self.row(
             "\(number)  \(line.name)", Self.amountText(line, of: cart),
-            cart.money(line.grossMinor).text + (line.unsent ? " ·" : "  "))
+            cart.money(line.grossMinor).text + (line.unsent && marksUnsent ? " ·" : "  "))
         let deposit = line.depositMinor == 0 ? [] : [row("       deposit", line.depositMinor)]
         let own = line.offers.filter { !shared.contains($0.promotion) }
         return [first] + own.map { offer($0.title, $0.discountMinor) } + deposit

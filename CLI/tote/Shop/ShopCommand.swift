@@ -21,8 +21,9 @@ struct ShopCommand: AsyncParsableCommand {
         let trip = try await options.openReady()
         let background = BackgroundSync(trip: trip)
         await background.start()
-        var session = try await ShopSession(trip: trip, background: background, json: options.json)
         let editor = LineEditor()
+        var session = try await ShopSession(
+            trip: trip, background: background, editor: editor, json: options.json)
         if !options.json { greet(session.cart) }
         while let entry = await next(editor, session.cart) {
             for news in await background.takeNews() { Console.words(VisibleText.escaped(news)) }
@@ -51,10 +52,8 @@ struct ShopCommand: AsyncParsableCommand {
 enum ShopPrompt {
     /// `EUR 12.90 (offline, 2 to send) > `.
     static func text(_ cart: CartView) -> String {
-        let notes = [
-            cart.offline ? "offline" : nil, cart.unsent > 0 ? "\(cart.unsent) to send" : nil,
-        ].compactMap { $0 }
-        let state = notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
+        // While the store is in reach, what is unsent is on its way already.
+        let state = cart.offline ? " (offline, \(cart.unsent) to send)" : ""
         return "\(cart.currency.code) \(cart.money(cart.totalMinor).text)\(state) > "
     }
 }

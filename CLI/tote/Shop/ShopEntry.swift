@@ -12,7 +12,7 @@ enum ShopEntry: Equatable {
     /// So many of the last line.
     case count(Int)
     case remove(String)
-    case cart, offers, sync, pass, help, quit, nothing, receipt, login
+    case cart, offers, sync, pass, help, quit, nothing, receipt, login, back
     case find(String)
     /// Tenders as in `tote pay --split`; empty for the card on file.
     case pay(String)
@@ -42,6 +42,7 @@ enum ShopEntry: Equatable {
         case "pass", "exit": .pass
         case "receipt": .receipt
         case "login": .login
+        case "back": .back
         case "help", "?": .help
         case "quit", "q": .quit
         default: nil
@@ -80,6 +81,7 @@ enum ShopEntry: Equatable {
           pay [PLAN]     pay; PLAN as giftCard:1000,cardOnFile:rest, cents
           pass           show the exit pass                receipt      show the last receipt
           sync           exchange with the store now       login        sign in as a member
+          back           open the cart again after a payment that did not go through
           quit           leave; the cart stays
         """
 }

@@ -8,6 +8,7 @@ import ToteValues
 struct ShopSession {
     let trip: ShoppingTrip
     let background: BackgroundSync
+    let editor: LineEditor
     /// One JSON value an entry instead of text.
     let json: Bool
     private(set) var cart: CartView
@@ -15,8 +16,11 @@ struct ShopSession {
     private var last: LineReference?
     private var reader: PictureReader?
 
-    init(trip: ShoppingTrip, background: BackgroundSync, json: Bool) async throws {
+    init(
+        trip: ShoppingTrip, background: BackgroundSync, editor: LineEditor, json: Bool
+    ) async throws {
         self.trip = trip
+        self.editor = editor
         self.json = json
         self.background = background
         cart = try await trip.cart()
@@ -57,7 +61,10 @@ struct ShopSession {
         case .receipt:
             let receipt = ReceiptText(try await trip.receipt(nil))
             try put(receipt.json, receipt.text)
-        case .login: try await ShopCheckout(trip: trip).signIn()
+        case .back:
+            let payment = try await trip.giveUpPayment()
+            try put(payment.json, "The cart is open again.")
+        case .login: try await ShopCheckout(trip: trip, editor: editor).signIn()
         }
         cart = try await trip.cart()
         return true
@@ -68,7 +75,9 @@ struct ShopSession {
     }
 
     private func pay(_ plan: String) async throws {
-        guard let payment = try await ShopCheckout(trip: trip).pay(plan) else { return }
+        guard let payment = try await ShopCheckout(trip: trip, editor: editor).pay(plan) else {
+            return
+        }
         try put(payment.json, PaymentText.text(payment))
         try PaymentText.refuseUnpaid(payment)
         Console.words("Thank you. Type pass for the exit, receipt for the receipt.")
@@ -138,7 +147,7 @@ struct ShopSession {
     }
 
     private func rows(_ changed: LineView?, in now: CartView) -> String {
-        let line = changed.map { CartText(cart: now).line($0) } ?? ["Removed."]
+        let line = changed.map { CartText(cart: now, marksUnsent: false).line($0) } ?? ["Removed."]
         return (line + OfferNews(before: cart, after: now, but: changed).notes)
             .joined(separator: "\n")
     }
