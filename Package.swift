@@ -89,7 +89,7 @@ let package = Package(
             "ToteMessages",
             [
                 "ToteValues", "ToteCatalogue", "ToteCarts", "ToteOffers", "ToteMembers",
-                "TotePayments", "ToteExits",
+                "TotePayments", "ToteExits", crypto,
             ]),
         module("ToteSync", ["ToteValues", "ToteCarts", "ToteMessages", "TotePrivacy"]),
         module(

@@ -13,6 +13,20 @@ package final class StoreAddress: Sendable {
         isFixed = publicURL != nil
     }
 
+    /// Whether a text is such a public URL.
+    package static func isBase(_ text: String) -> Bool {
+        let schemes = ["https://", "http://"]
+        guard let scheme = schemes.first(where: { text.hasPrefix($0) }) else { return false }
+        let rest = text.dropFirst(scheme.count)
+        return !rest.isEmpty
+            && rest.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x3A, 0x41...0x5B, 0x5D, 0x61...0x7A, 0x2D, 0x2E: true
+                default: false
+                }
+            }
+    }
+
     /// The first of `all`, used in links and as the authority's name.
     package var base: String { bases.withLock { $0.first ?? "" } }
 

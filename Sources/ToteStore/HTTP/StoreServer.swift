@@ -17,7 +17,9 @@ public enum StoreServer {
         let application = application(services, logger: logger, onListening: onListening)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await keepTime(services, logger: logger) }
-            group.addTask { try await application.runService() }
+            group.addTask {
+                try await StoreServerError.mapping { try await application.runService() }
+            }
             // Time has no end, so the first to end is the server: asked to stop, or failed.
             defer { group.cancelAll() }
             try await group.next()
