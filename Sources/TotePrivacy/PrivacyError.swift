@@ -6,8 +6,6 @@ public struct PrivacyError: Error, Hashable, Sendable {
 
         /// The purpose needs a consent that does not stand (CONS-5).
         public static let consentMissing = Code(rawValue: "consentMissing")
-        /// The host is none that the shopper's configuration names.
-        public static let hostNotListed = Code(rawValue: "hostNotListed")
         /// The ledger could not be written, so nothing may leave.
         public static let ledgerUnavailable = Code(rawValue: "ledgerUnavailable")
     }

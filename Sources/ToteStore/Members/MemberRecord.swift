@@ -62,7 +62,8 @@ struct MemberRows: Sendable {
     }
 
     func all(_ db: Database) throws -> [MemberRecord] {
-        try Row.fetchAll(db, sql: "SELECT * FROM member ORDER BY createdAt, id").compactMap(open)
+        try Row.fetchAll(db, sql: "SELECT * FROM member").compactMap(open)
+            .sorted { $0.login < $1.login }
     }
 
     /// - Returns: `false` when the login is taken.
