@@ -89,7 +89,7 @@ let package = Package(
             "ToteMessages",
             [
                 "ToteValues", "ToteCatalogue", "ToteCarts", "ToteOffers", "ToteMembers",
-                "TotePayments", "ToteExits", crypto,
+                "TotePayments", "ToteExits",
             ]),
         module("ToteSync", ["ToteValues", "ToteCarts", "ToteMessages", "TotePrivacy"]),
         module(

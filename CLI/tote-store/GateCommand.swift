@@ -41,7 +41,9 @@ struct GateVerify: AsyncParsableCommand {
         name: .long, help: ArgumentHelp("Key set of the store (GET /v1/keys).", valueName: "file"))
     var keys: String?
 
-    @Option(name: .long, help: ArgumentHelp("Folder of this gate's files.", valueName: "folder"))
+    @Option(
+        name: [.long, .customLong("data")],
+        help: ArgumentHelp("Folder of this gate's files.", valueName: "folder"))
     var folder = "tote-gate-data"
 
     @Option(name: .long, help: "This gate's name.")
@@ -115,8 +117,9 @@ struct GateVerify: AsyncParsableCommand {
 struct GateKeys {
     let folder: String
 
-    private var rootFile: String { folder + "/root.key" }
-    private var keysFile: String { folder + "/keys.json" }
+    // Not the name of the store's own key file: a gate may stand in the store's folder.
+    private var rootFile: String { folder + "/gate-root.key" }
+    private var keysFile: String { folder + "/gate-keys.json" }
 
     /// - Parameter update: a newer set to take, if it is one.
     func current(update path: String?) throws -> GateKeySet {

@@ -20,6 +20,7 @@ struct MembersPlace: ParsableArguments {
     var store: UInt32 = 42
 
     func open() async throws -> MemberAuthority {
+        try place.mustExist()
         let configuration = StoreConfiguration(folder: place.folder, storeNumber: store)
         return try await StoreServices.open(configuration, world: .system).members
     }

@@ -41,6 +41,9 @@ struct ServeCommand: AsyncParsableCommand {
         guard (0...65_535).contains(port) else {
             throw ValidationError("--port is 0 to 65535.")
         }
+        if let publicURL, !StoreAddress.isBase(publicURL) {
+            throw ValidationError("--public-url is https://host or https://host:port.")
+        }
         guard store > 0 else { throw ValidationError("--store is 1 or more.") }
     }
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import ToteStorage
+import ToteStore
 import ToteTerminal
 
 #if canImport(Glibc)
@@ -37,7 +39,8 @@ struct ToteStoreCommand: ParsableCommand {
             To try it: tote-store serve --demo, then TOTE_STORE=http://127.0.0.1:8080 tote shop.
 
             Exit codes: 0 done, 64 usage, 65 understood and refused, 66 input file missing, 74 \
-            read or write failed, 75 another process serves this folder, 77 unsafe file modes.
+            read or write failed, 70 a defect of ours, 75 another process has the folder or \
+            the port, 77 unsafe file modes or ports, 78 configuration.
             """,
         version: "0.1.0",
         subcommands: [
@@ -50,7 +53,15 @@ struct ToteStoreCommand: ParsableCommand {
 /// Where a store keeps its files.
 struct FolderOption: ParsableArguments {
     @Option(
-        name: .long,
+        name: [.long, .customLong("data")],
         help: ArgumentHelp("Folder of the store's files; made if absent.", valueName: "folder"))
     var folder = "tote-store-data"
+
+    /// - Throws: `noStore` rather than making an empty store at a mistyped place.
+    func mustExist() throws {
+        guard try PrivateFile.read(folder + "/" + StoreKeys.fileName) == nil else { return }
+        throw StoreRefusal(
+            kind: .noInput, code: "noStore", message: "There is no store in '\(folder)'.",
+            mend: "Name its folder with --folder, or make one: tote-store serve")
+    }
 }

@@ -14,6 +14,8 @@ struct StoreRefusal: Error {
         case io = 74
         case tryLater = 75
         case permission = 77
+        case configuration = 78
+        case internalDefect = 70
     }
 
     let kind: Kind
@@ -54,12 +56,46 @@ extension StoreRefusal {
             self.init(
                 kind: .data, code: error.rawValue, message: Self.words(error),
                 mend: "See: tote-store members list")
+        case let error as StoreServerError: self.init(error)
+        case let error as StoreKeysError: self.init(error)
         case let error as PictureError:
             let isMissing = error.code == .unreadable || error.code == .notARegularFile
             self.init(
                 kind: isMissing ? .noInput : .data, code: error.code.rawValue,
                 message: error.message, mend: error.mend)
-        default: return nil
+        case is ValidationError, is CleanExit: return nil
+        default:
+            let type = String(reflecting: Swift.type(of: error))
+            if type.hasPrefix("ArgumentParser.") { return nil }
+            self.init(
+                kind: .internalDefect, code: "internal", message: "A defect of ours (\(type)).",
+                mend: "Please report it with what you typed.")
+        }
+    }
+
+    private init(_ error: StoreServerError) {
+        let kind: Kind =
+            switch error.code {
+            case .addressInUse: .tryLater
+            case .addressNotAvailable: .configuration
+            case .notAllowed: .permission
+            }
+        self.init(
+            kind: kind, code: error.code.rawValue, message: error.message, mend: error.mend)
+    }
+
+    private init(_ error: StoreKeysError) {
+        switch error {
+        case .otherStore:
+            self.init(
+                kind: .configuration, code: "otherStore",
+                message: "This folder belongs to another store number.",
+                mend: "Name its number with --store, or another --folder.")
+        case .malformed, .noKey:
+            self.init(
+                kind: .data, code: "keysMalformed",
+                message: "The store's key file does not read.",
+                mend: "Bring back keys.json from your backup; it is never made anew.")
         }
     }
 

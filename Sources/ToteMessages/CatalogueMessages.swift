@@ -1,4 +1,3 @@
-import Crypto
 public import ToteExits
 public import ToteValues
 
@@ -12,15 +11,6 @@ public struct StoreKeysAnswer: Hashable, Sendable {
     public init(root: [UInt8], keys: SignedKeySet) {
         self.root = root
         self.keys = keys
-    }
-
-    /// The keys, by the root that came with them: for whoever trusts where this answer came from.
-    /// - Throws: `badSignature`, `malformed`.
-    public func verified() throws(KeySetError) -> GateKeySet {
-        guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: root) else {
-            throw .malformed
-        }
-        return try keys.verified(root: key, store: nil)
     }
 }
 
