@@ -71,7 +71,7 @@ extension CartOperation {
     package init(row: Row, body column: String = "body") throws {
         let dot = try row.dot()
         do {
-            let value = try StrictJSON.parse(try row.bytes(column))
+            let value = try StrictJSON.parse(try row.bytes(column), limits: .document)
             try self.init(dot: dot, bodyJSON: value, strict: false)
         } catch let error as DatabaseError {
             throw error

@@ -141,12 +141,14 @@ extension CartStore {
         }
     }
 
-    /// Changes a cart: what `body` wrote is durable before what it made of the memory counts.
+    /// Changes a cart: what `body` wrote is durable before what it made of the memory counts. The
+    /// folded cart is taken out, so that it changes in place without a copy; after a failure it
+    /// is read from the file again.
     func change<Value: Sendable>(
         _ cart: CartID, _ body: (inout CartMemory, Database) throws -> Value
     ) throws(CartError) -> Value {
         try withMemory(cart) { (memory) throws(CartError) in
-            guard var next = memory else { throw Self.unknownCart }
+            guard var next = memory.take() else { throw Self.unknownCart }
             let value = try write { db in try body(&next, db) }
             memory = next
             return value

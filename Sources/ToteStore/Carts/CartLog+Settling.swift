@@ -96,6 +96,9 @@ extension CartLog {
 
 /// The cart of what came too late for a payment (SYNC-57): made when the first unit comes.
 enum CarryOver {
+    /// An entry must fit into one answer of a sync.
+    private static let dotsOfOneEntry = 100
+
     /// Carried dots come in as an `inherit` entry.
     static func take(_ db: Database, from cart: Cart, dots: [Dot], world: World) throws {
         let inherited = dots.compactMap { dot -> InheritedDot? in
@@ -105,9 +108,12 @@ enum CarryOver {
             return InheritedDot(
                 dot: dot, units: state.carried, scan: scan, priceLock: state.priceLock)
         }
-        guard !inherited.isEmpty else { return }
-        let body = CartOperationBody.inherit(InheritBody(from: cart.id, dots: inherited))
-        try append(db, to: cart, body, names: inherited.map(\.dot), world: world)
+        for start in stride(from: 0, to: inherited.count, by: dotsOfOneEntry) {
+            let part = inherited[start..<min(start + dotsOfOneEntry, inherited.count)]
+            try append(
+                db, to: cart, .inherit(InheritBody(from: cart.id, dots: Array(part))),
+                world: world)
+        }
     }
 
     /// A void of carried dots is done there (merge table row 12).
@@ -117,13 +123,11 @@ enum CarryOver {
         guard case .void(let targets, let reason) = operation.body else { return }
         let carried = targets.filter { cart.dots[$0.dot].map { $0.carried > 0 } ?? false }
         guard !carried.isEmpty else { return }
-        try append(
-            db, to: cart, .void(targets: carried, reason: reason), names: carried.map(\.dot),
-            world: world)
+        try append(db, to: cart, .void(targets: carried, reason: reason), world: world)
     }
 
     private static func append(
-        _ db: Database, to cart: Cart, _ body: CartOperationBody, names: [Dot], world: World
+        _ db: Database, to cart: Cart, _ body: CartOperationBody, world: World
     ) throws {
         let target = LogHashing.carryOver(cart.id, ordinal: cart.ordinal)
         var row = CartRow(new: target, member: cart.member)
