@@ -19,10 +19,17 @@ public struct HTTPStoreConnection: StoreConnection {
 
     /// One pool for the process. It lives as long as the process does, so nothing shuts it down.
     private static let client = HTTPClient(
-        eventLoopGroupProvider: .singleton,
-        configuration: HTTPClient.Configuration(
+        eventLoopGroupProvider: .singleton, configuration: configuration)
+
+    private static var configuration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(5), read: .seconds(30)), decompression: .disabled))
+            timeout: .init(connect: .seconds(5), read: .seconds(30)), decompression: .disabled)
+        // A store that refuses connections is away. Whoever asks decides when to try again; the
+        // pool would go on in silence until the request's own time is over.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
 
     /// - Parameter permit: used up here; one for another host sends nothing.
     public func send(
