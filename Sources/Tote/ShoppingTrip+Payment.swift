@@ -152,15 +152,30 @@ extension ShoppingTrip {
         switch answer.knownState {
         case .frozen:
             guard !plan.isEmpty else { return answer }
-            return try await call(
-                .planSettlement(close.cart, close.ordinal), PlanRequest(plan),
-                answer: SettlementAnswer.self, dataClasses: ["cart", "tenderTokens"],
-                credential: try await credential(record))
+            return try await begun(close, record, plan)
         case .partiallyAuthorised, .compensating:
             guard !plan.isEmpty else { return answer }
             return try await post(
                 .addLegs(close.cart, close.ordinal), record, close, body: PlanRequest(plan))
         default: return answer
+        }
+    }
+
+    /// A first plan that the store refuses takes nothing, so the cart opens again: the shopper
+    /// corrects the plan, or goes on scanning.
+    private func begun(
+        _ close: PendingClose, _ record: CartRecord, _ plan: [TenderChoice]
+    ) async throws(TripError) -> SettlementAnswer {
+        do throws(TripError) {
+            return try await call(
+                .planSettlement(close.cart, close.ordinal), PlanRequest(plan),
+                answer: SettlementAnswer.self, dataClasses: ["cart", "tenderTokens"],
+                credential: try await credential(record))
+        } catch {
+            if error.kind == .data || error.kind == .permission {
+                _ = try? await giveUpPayment()
+            }
+            throw error
         }
     }
 

@@ -110,5 +110,6 @@ struct Device {
             Self.dots(of: before) == Self.dots(of: after), "\(arguments)",
             sourceLocation: sourceLocation)
         #expect(before["total"] == after["total"], sourceLocation: sourceLocation)
+        #expect(after["state"] == .string("open"), "\(arguments)", sourceLocation: sourceLocation)
     }
 }

@@ -16,10 +16,21 @@ struct RefusalTests {
         (["set", "7", "2"], 65, "lineNotFound"),
         (["set", "1", "1e3"], 64, "usage"),
         (["remove", "7"], 65, "lineNotFound"),
-        (["pay"], 64, "confirmationNeeded"),
+        (["pay", "--card", "sb_visa_4242"], 64, "confirmationNeeded"),
         (["exit"], 65, nil),
         (["receipt"], 65, nil),
-        (["pay", "--yes", "--split", "giftCard:100,cardOnFile:rest"], 65, nil),
+        (["pay", "--yes"], 64, "cardNeeded"),
+        (["pay", "--yes", "--card", "4242424242424242"], 65, nil),
+        (
+            ["pay", "--yes", "--split", "giftCard:100,newCard:rest", "--card", "sb_visa_4242"], 65,
+            "unknownTender"
+        ),
+        (
+            [
+                "pay", "--yes", "--split", "giftCard:600,newCard:rest", "--gift-card", "gc-3",
+                "--card", "sb_visa_4242",
+            ], 65, nil
+        ),
         (["lookup", "zzzzzz"], 65, "nothingFound"),
         (["scan", "--add", Program.sample("no-code-gravel.jpg")], 65, nil),
         (["scan", "--add", Program.sample("broken-cut.jpg")], 65, nil),
@@ -49,7 +60,7 @@ struct RefusalTests {
         _ = try await device.json("add", "4012345000030")
         let cart = try await device.json("cart")
         #expect(cart["unsent"] == .integer(2))
-        try await device.refuses(["pay", "--yes"], status: 69)
+        try await device.refuses(["pay", "--yes", "--card", "sb_visa_4242"], status: 69)
         _ = try await device.json("lookup", "coffee")
     }
 

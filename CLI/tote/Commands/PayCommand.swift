@@ -75,9 +75,14 @@ struct PayCommand: AsyncParsableCommand {
 
     private func pay(trip: ShoppingTrip) async throws -> PaymentView {
         let cart = try await trip.cart()
-        if !yes { try confirm(cart) }
         let plan = TenderPlan.withReferences(
             split ?? TenderPlan.usual(cart), giftCard: giftCard, card: card)
+        guard !plan.contains(where: { $0.kind == "newCard" && $0.reference == nil }) else {
+            throw TripError(
+                code: "cardNeeded", kind: .usage, message: "A guest's card has to be named.",
+                mend: "Add --card TOKEN, or sign in to use the card on file: tote login")
+        }
+        if !yes { try confirm(cart) }
         return try await trip.pay(plan, confirmed: cart.totalMinor)
     }
 

@@ -41,6 +41,6 @@ enum PaymentText {
         }
         throw TripError(
             code: "notPaid", kind: .data, message: "The cart is not paid: \(payment.state).",
-            mend: "Choose another tender and pay again.")
+            mend: "Pay again with another tender, or open the cart again: tote pay --give-up")
     }
 }
