@@ -41,7 +41,15 @@ let package = Package(
     name: "tote",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Tote", targets: ["Tote"]),
+        // The core, with the modules whose values its API speaks of.
+        .library(
+            name: "Tote",
+            targets: [
+                "Tote", "ToteValues", "ToteDecoding", "ToteBarcodes", "ToteCatalogue", "ToteCarts",
+                "ToteOffers", "TotePrivacy", "TotePayments", "ToteExits", "ToteSync",
+            ]),
+        .library(name: "TotePictures", targets: ["TotePictures"]),
+        .library(name: "ToteHTTP", targets: ["ToteHTTP"]),
         .library(name: "ToteStore", targets: ["ToteStore"]),
         .executable(name: "tote", targets: ["ToteCommand"]),
         .executable(name: "tote-store", targets: ["ToteStoreCommand"]),
