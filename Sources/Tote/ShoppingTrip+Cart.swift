@@ -17,9 +17,21 @@ extension ShoppingTrip {
 
     /// The cart that takes scans; a new one when there is none or the last is paid.
     func openRecord() throws(TripError) -> CartRecord {
-        if let record = try currentCart(), try view(record).state != .paid { return record }
+        if let record = try currentCart() {
+            guard try view(record).state == .paid else { return record }
+            if let late = try lateCart(record) { return late }
+        }
         let guest = try membership() == nil
         return try cartErrors { () throws(CartError) in try carts.newCart(guest: guest) }
+    }
+
+    /// The cart that holds what came too late for a payment, now the current one; `nil` when
+    /// nothing did.
+    func lateCart(_ record: CartRecord) throws(TripError) -> CartRecord? {
+        let view = try view(record)
+        guard let target = view.carryOver, view.dots.values.contains(where: { $0.carried > 0 })
+        else { return nil }
+        return try cartErrors { () throws(CartError) in try carts.adopt(target, like: record) }
     }
 
     func view(_ record: CartRecord) throws(TripError) -> Cart {
@@ -28,7 +40,8 @@ extension ShoppingTrip {
 
     func hasOpenGoods() throws(TripError) -> Bool {
         guard let record = try currentCart() else { return false }
-        return try view(record).liveUnits > 0
+        let view = try view(record)
+        return view.liveUnits > 0 || view.state == .closing
     }
 
     @discardableResult
@@ -48,6 +61,8 @@ extension ShoppingTrip {
         _ record: CartRecord, at moment: Moment, withHints: Bool = false
     ) throws(TripError) -> PricedCart {
         let cart = try view(record)
+        // What is frozen costs what was confirmed, also a minute later.
+        let moment = try frozenClose(cart)?.at ?? moment
         let catalogue = try catalogue()
         let member = try pricingMember()
         do throws(PricingError) {

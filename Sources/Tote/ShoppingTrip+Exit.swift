@@ -10,6 +10,7 @@ extension ShoppingTrip {
     /// - Throws: `noPass` when nothing is paid, `held` when an associate wants to look first,
     ///   `passExpired` when it is over and the store cannot be asked.
     public func exitPass() async throws(TripError) -> ExitPassView {
+        if try lastPaidCart() == nil { try? await collectReceipts() }
         guard let cart = try lastPaidCart() else { throw .noPass }
         let kept = try keptPass(cart)
         if let kept, kept.minutesLeft >= 2 { return kept }
@@ -29,8 +30,10 @@ extension ShoppingTrip {
 
     /// Forgets the finished trip; the next scan starts a new one. Receipts stay.
     public func endTrip() throws(TripError) {
-        guard let record = try currentCart() else { return }
+        guard let current = try currentCart() else { return }
+        let record = try lateCart(current) ?? current
         let view = try view(record)
+        guard view.state != .closing else { throw .paymentUnderWay }
         guard view.state == .paid || view.liveUnits == 0 else {
             throw TripError(
                 code: "cartNotEmpty", kind: .data, message: "There are unpaid goods in the cart.",
@@ -50,6 +53,7 @@ extension ShoppingTrip {
             .exit(record.cart), answer: ExitAnswer.self, dataClasses: ["cart"],
             credential: try await credential(record))
         guard let text = answer.pass else {
+            guard answer.state != ExitState.exited.rawValue else { throw .passUsed }
             throw TripError(
                 code: answer.state, kind: .tryLater,
                 message: "An associate would like to look into the bag first.",

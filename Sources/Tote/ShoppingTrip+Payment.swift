@@ -1,5 +1,6 @@
 import Crypto
 import ToteCarts
+import ToteCatalogue
 import ToteExits
 import ToteMessages
 import ToteOffers
@@ -18,30 +19,17 @@ extension ShoppingTrip {
     public func pay(
         _ plan: [TenderChoice], confirmed: Int64?
     ) async throws(TripError) -> PaymentView {
+        let known = try currentCart()
         let record = try await readyToPay()
-        let close = try await closed(record, confirmed: confirmed)
-        return try await settle(close, plan)
-    }
-
-    /// Goes on with a payment that was interrupted; `nil` when there is none.
-    public func resumePayment() async throws(TripError) -> PaymentView? {
-        guard let record = try currentCart(), let close = try pendingClose(record.cart),
-            close.state == .sent || close.state == .closed
-        else { return nil }
-        _ = try await synchronise(record)
-        let view = try view(record)
-        guard view.state == .closing || view.state == .paid else { return nil }
-        return try await settle(close, [])
-    }
-
-    /// Opens the cart again where nothing has been captured.
-    public func giveUpPayment() async throws(TripError) -> PaymentView {
-        guard let record = try currentCart(), let close = try pendingClose(record.cart) else {
+        if let known, try view(known).state == .paid, let close = try pendingClose(known.cart) {
+            // Its answer was lost: it has been paid, once.
+            return try await settle(close, [])
+        }
+        guard try view(record).state == .closing || view(record).liveUnits > 0 else {
             throw .nothingToPay
         }
-        let answer = try await post(.giveUp(close.cart, close.ordinal), record, close)
-        _ = try await synchronise(record)
-        return PaymentView(answer)
+        let close = try await closed(record, confirmed: confirmed)
+        return try await settle(close, plan)
     }
 
     /// A receipt by its ordinal among this device's receipts, 1…; the last one when `nil`.
@@ -61,12 +49,10 @@ extension ShoppingTrip {
 
     // MARK: - Close
 
-    /// Everything sent and taken, nothing waiting, something in the bag.
+    /// Everything sent and taken.
     private func readyToPay() async throws(TripError) -> CartRecord {
         guard let record = try currentCart() else { throw .nothingToPay }
         _ = try await sync()
-        let view = try view(record)
-        guard view.state == .closing || view.liveUnits > 0 else { throw .nothingToPay }
         return try currentCart() ?? record
     }
 
@@ -74,7 +60,9 @@ extension ShoppingTrip {
         _ record: CartRecord, confirmed: Int64?
     ) async throws(TripError) -> PendingClose {
         let view = try view(record)
-        if view.state == .closing, let known = try pendingClose(record.cart) { return known }
+        if view.state == .closing, let known = try frozenClose(view) {
+            return try await agreed(known, confirmed: confirmed)
+        }
         let close = try pendingClose(record, view, confirmed: confirmed)
         try save(close)
         do throws(TripError) {
@@ -97,6 +85,26 @@ extension ShoppingTrip {
         return close
     }
 
+    /// The close that froze the cart, if this device sent it.
+    func frozenClose(_ view: Cart) throws(TripError) -> PendingClose? {
+        guard view.state == .closing, let known = try pendingClose(view.id),
+            known.ordinal == view.ordinal
+        else { return nil }
+        return known
+    }
+
+    /// A frozen total is paid only by who said yes to it; otherwise the cart opens again, so that
+    /// the total that holds now can be confirmed.
+    private func agreed(
+        _ close: PendingClose, confirmed: Int64?
+    ) async throws(TripError) -> PendingClose {
+        guard let confirmed, confirmed != close.totalMinor else { return close }
+        _ = try await giveUpPayment()
+        guard let record = try currentCart() else { throw .nothingToPay }
+        let quote = try price(record, at: world.now()).quote
+        throw .totalChanged(Money(minor: quote.total, currency: quote.currency))
+    }
+
     /// The close as the shopper confirmed it; the same identifiers if one was sent before and its
     /// answer never came.
     private func pendingClose(
@@ -111,6 +119,7 @@ extension ShoppingTrip {
         let moment = world.now()
         let priced = try price(record, at: moment)
         guard priced.waiting.isEmpty else { throw .waitingForPrice(priced.waiting.count) }
+        try requireNoApproval(priced)
         let quote = priced.quote
         guard confirmed == nil || confirmed == quote.total else {
             throw .totalChanged(Money(minor: quote.total, currency: quote.currency))
@@ -121,9 +130,17 @@ extension ShoppingTrip {
             currency: quote.currency, quoteHash: quote.quoteHash)
     }
 
+    /// Goods with an age are named before anything is frozen (AGE-5). The store refuses them too.
+    private func requireNoApproval(_ priced: PricedCart) throws(TripError) {
+        let restricted = priced.lines.map(\.item.product).filter { $0.minimumAge > 0 }.map {
+            RestrictedLine(article: $0.sku, name: $0.name, minimumAge: $0.minimumAge)
+        }
+        guard restricted.isEmpty else { throw .approvalMissing(restricted) }
+    }
+
     // MARK: - Settlement
 
-    private func settle(
+    func settle(
         _ close: PendingClose, _ plan: [TenderChoice]
     ) async throws(TripError) -> PaymentView {
         guard let record = try cartRecord(close.cart) else { throw .nothingToPay }
@@ -151,8 +168,10 @@ extension ShoppingTrip {
         let answer = try await state(close, record)
         switch answer.knownState {
         case .frozen:
-            guard !plan.isEmpty else { return answer }
-            return try await begun(close, record, plan)
+            // A basket that costs nothing takes no tender (SPL-1).
+            let tenders = close.totalMinor == 0 ? [] : plan
+            guard !plan.isEmpty || close.totalMinor == 0 else { return answer }
+            return try await begun(close, record, tenders)
         case .partiallyAuthorised, .compensating:
             guard !plan.isEmpty else { return answer }
             return try await post(
@@ -179,7 +198,7 @@ extension ShoppingTrip {
         }
     }
 
-    private func state(
+    func state(
         _ close: PendingClose, _ record: CartRecord
     ) async throws(TripError) -> SettlementAnswer {
         try await call(
@@ -188,7 +207,7 @@ extension ShoppingTrip {
     }
 
     /// A `POST` with its idempotency key on the disk first, so that a retry is the same request.
-    private func post(
+    func post(
         _ route: Route, _ record: CartRecord, _ close: PendingClose,
         body: (any JSONWritable)? = nil
     ) async throws(TripError) -> SettlementAnswer {
@@ -206,7 +225,7 @@ extension ShoppingTrip {
         return answer
     }
 
-    private func finished(
+    func finished(
         _ answer: SettlementAnswer, _ close: PendingClose, _ record: CartRecord
     ) async throws(TripError) -> PaymentView {
         if let signed = answer.receipt { try keep(signed, close) }
@@ -216,6 +235,7 @@ extension ShoppingTrip {
         default: break
         }
         _ = try await synchronise(record)
+        try await carryOn(record)
         return PaymentView(answer)
     }
 
@@ -227,7 +247,7 @@ extension ShoppingTrip {
         guard let key, (try? ReceiptVerification.verify(signed, key: key)) != nil,
             body.cart == close.cart, body.ordinal == close.ordinal,
             body.setHash == LogHashing.set(close.confirmedSet),
-            body.totals.total == close.totalMinor
+            body.totals.total == close.totalMinor, body.currency == close.currency
         else {
             throw TripError(
                 code: "receiptRefused", kind: .data,
@@ -241,7 +261,7 @@ extension ShoppingTrip {
         }
     }
 
-    private func pendingClose(_ cart: CartID) throws(TripError) -> PendingClose? {
+    func pendingClose(_ cart: CartID) throws(TripError) -> PendingClose? {
         try cartErrors { () throws(CartError) in try carts.pendingClose(cart) }
     }
 

@@ -14,6 +14,8 @@ extension ShoppingTrip {
         do throws(TripError) {
             let report = try await synchronise(record)
             isOffline = false
+            // A receipt that does not come now is asked for again by the next sync.
+            try? await collectReceipts()
             return try status(pushed: report.pushed, pulled: report.pulled)
         } catch {
             if error.kind == .unreachable { isOffline = true }

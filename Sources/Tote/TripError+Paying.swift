@@ -1,3 +1,4 @@
+import ToteMessages
 import ToteSync
 import ToteValues
 
@@ -23,6 +24,16 @@ extension TripError {
             message: "The total is now \(total.text) \(total.currency.code). Nothing was taken.",
             mend: "Look at the cart, then pay again.")
     }
+
+    static func approvalMissing(_ lines: [RestrictedLine]) -> TripError {
+        TripError(
+            code: "approvalMissing", kind: .data, message: RestrictedLine.sentence(lines),
+            mend: "Remove them (tote remove) and pay the rest, or go to an associate.")
+    }
+
+    static let passUsed = TripError(
+        code: "passUsed", kind: .data, message: "The exit pass has opened a gate already.",
+        mend: "If you are still inside, ask an associate.")
 
     static let noPass = TripError(
         code: "noPass", kind: .data, message: "There is no exit pass: nothing has been paid yet.",

@@ -38,6 +38,19 @@ extension Problem {
             detail: "The store knows no such tender (\(kind.name)). Check its number.")
     }
 
+    /// 409: goods that are sold from an age on need an associate's approval first (AGE-1). No
+    /// money has moved; the lines are named, so that they can be taken out (AGE-5).
+    public static func approvalMissing(_ lines: [RestrictedLine]) -> Problem {
+        let classes = Set(lines.map(\.minimumAge)).sorted()
+        return Problem(
+            status: 409, code: "approvalMissing",
+            detail: RestrictedLine.sentence(lines),
+            extra: [
+                JSONMember("classes", .array(classes.map { .integer(Int64($0)) })),
+                JSONMember("lines", .array(lines.map(\.json))),
+            ])
+    }
+
     /// 409: the same key is still being worked on (IDM-3).
     public static let stillRunning = Problem(
         status: 409, code: "stillRunning", retryAfterSeconds: 1)

@@ -42,6 +42,27 @@ struct SettledTripTests {
         #expect(try await shop.services.exits.consume(request).result == "alreadyUsed")
     }
 
+    @Test("goods with an age are not sold without an approval, and are named (AGE-1)")
+    func ageRestricted() async throws {
+        let shop = try await DemoTrip()
+        defer { shop.remove() }
+        let closed = try await shop.close(
+            try await shop.scan([("4012345000962", 1), ("4012345000924", 2), ("4012345000016", 1)]))
+        do {
+            _ = try await shop.plan(closed.ordinal, [.card(.rest)])
+            Issue.record("spirits were sold")
+        } catch let problem as Problem {
+            #expect(problem.code == "approvalMissing")
+            #expect(problem["classes"] == .array([.integer(16), .integer(18)]))
+            #expect(problem.detail?.contains("Gin 0.7 l (18)") == true)
+            guard case .array(let lines)? = problem["lines"] else { return }
+            #expect(lines.count == 2)
+        }
+        let state = try await shop.services.settlements.state(
+            cart: shop.cart, ordinal: closed.ordinal, caller: shop.ada)
+        #expect(state.knownState == .frozen && state.legs.isEmpty)
+    }
+
     @Test("giving up opens the cart, and it can be closed and paid under the next ordinal")
     func giveUpAndPayAgain() async throws {
         let shop = try await DemoTrip()

@@ -240,6 +240,25 @@ struct SettlementRefusalTests {
         #expect(try await shop.giveUp().knownState == .voided)
     }
 
+    @Test("a stale price gives the card back and opens the cart at once, planned or not (row 9)")
+    func staleQuoteOpens() async throws {
+        for isPlanned in [true, false] {
+            let shop = try await SettlementFixture()
+            defer { shop.remove() }
+            if isPlanned { _ = try await shop.plan([.giftCard(100), .card(.rest)]) }
+            let before = try await shop.available("giftCard:gc-1")
+            shop.told.changeQuote()
+            let refused = await code {
+                isPlanned ? try await shop.capture() : try await shop.plan([.card(.rest)])
+            }
+            #expect(refused == "quoteStale")
+            #expect(try await shop.state().knownState == .voided)
+            #expect(shop.told.reopened.count == 1)
+            let after = try await shop.available("giftCard:gc-1")
+            #expect((after ?? 0) - (before ?? 0) == (isPlanned ? 100 : 0))
+        }
+    }
+
     @Test("the same plan again is answered; another one is a conflict")
     func repeatedPlan() async throws {
         let shop = try await SettlementFixture()

@@ -53,7 +53,10 @@ extension SettlementQuote {
         self.init(
             quoteHash: priced.quote.quoteHash,
             body: ReceiptBody(priced, frozen: frozen, profile: catalogue.profile),
-            pointsEarned: isOwn ? priced.quote.points ?? 0 : 0)
+            pointsEarned: isOwn ? priced.quote.points ?? 0 : 0,
+            restricted: priced.lines.map(\.item.product).filter { $0.minimumAge > 0 }.map {
+                RestrictedLine(article: $0.sku, name: $0.name, minimumAge: $0.minimumAge)
+            })
     }
 }
 

@@ -1,5 +1,6 @@
 package import GRDB
 package import ToteCarts
+package import ToteMessages
 package import TotePayments
 package import ToteValues
 
@@ -38,10 +39,16 @@ package struct SettlementQuote: Sendable {
     package var body: ReceiptBody
     /// Posted with the receipt.
     package var pointsEarned: Int64
+    /// Goods that are sold from an age on (AGE-1).
+    package var restricted: [RestrictedLine]
 
-    package init(quoteHash: [UInt8], body: ReceiptBody, pointsEarned: Int64) {
+    package init(
+        quoteHash: [UInt8], body: ReceiptBody, pointsEarned: Int64,
+        restricted: [RestrictedLine] = []
+    ) {
         self.quoteHash = quoteHash
         self.body = body
         self.pointsEarned = pointsEarned
+        self.restricted = restricted
     }
 }

@@ -100,6 +100,31 @@ extension SettlementService {
         return quote
     }
 
+    /// The quote that was confirmed, if it still stands. If not, what is held goes back and the
+    /// cart opens again (row 9): the old total can never be paid, so nobody waits at it.
+    func standing(
+        _ cart: CartID, _ ordinal: Int32, _ frozen: FrozenCart, _ caller: Caller
+    ) async throws -> SettlementQuote {
+        do {
+            return try await currentQuote(frozen, caller)
+        } catch let error as SettlementError where error.code == .quoteStale {
+            try await open(cart, ordinal, caller)
+            throw error
+        }
+    }
+
+    private func open(_ cart: CartID, _ ordinal: Int32, _ caller: Caller) async throws {
+        do {
+            let step = try await database.write { db in
+                let record = try ownOrUnplanned(db, cart, ordinal, caller)
+                return try runner.advance(db, record, .quoteChanged)
+            }
+            _ = try await runner.run(step)
+        } catch let error as SettlementError where error.code == .illegalTransition {
+            // Money is taken or on its way: that decides, not the price.
+        }
+    }
+
     /// The same plan again is answered with the state; another one is a conflict.
     func repeated(_ record: PaymentRecord, hash: [UInt8]) async throws -> SettlementAnswer {
         guard record.planHash == hash else {

@@ -48,7 +48,10 @@ package struct SettlementService: Sendable {
             }
             if let known { return try await self.repeated(known, hash: hash) }
             guard let frozen else { throw Problem.notFound }
-            let quote = try await self.currentQuote(frozen, caller)
+            let quote = try await self.standing(cart, ordinal, frozen, caller)
+            guard quote.restricted.isEmpty else {
+                throw Problem.approvalMissing(quote.restricted)
+            }
             let step = try await self.database.write { db in
                 guard try self.store.find(db, cart: cart, ordinal: ordinal) == nil else {
                     throw Problem.stillRunning
@@ -92,7 +95,8 @@ package struct SettlementService: Sendable {
             case .captured, .capturing, .unknown: return try await self.answer(record)
             default: break
             }
-            let quote = try await self.currentQuote(record.settlement.frozen, caller)
+            let quote = try await self.standing(
+                cart, ordinal, record.settlement.frozen, caller)
             let step = try await self.runner.advance(
                 record.settlement.id, .capture(quoteHash: quote.quoteHash))
             return try await self.answer(try await self.runner.run(step))
@@ -164,7 +168,12 @@ extension SettlementService {
     package func tick() async throws -> Int {
         let now = world.now()
         let due = try await database.read { try store.due($0, at: now) }
-        for id in due { try await timer(id) }
+        var failure: (any Error)?
+        for id in due {
+            // One that cannot go on keeps no other waiting.
+            do { try await timer(id) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
         return due.count
     }
 
