@@ -25,9 +25,8 @@ extension ShoppingTrip {
             // Its answer was lost: it has been paid, once.
             return try await settle(close, [])
         }
-        guard try view(record).state == .closing || view(record).liveUnits > 0 else {
-            throw .nothingToPay
-        }
+        let view = try view(record)
+        guard view.state == .closing || view.liveUnits > 0 else { throw .nothingToPay }
         let close = try await closed(record, confirmed: confirmed)
         return try await settle(close, plan)
     }
