@@ -17,7 +17,7 @@ extension ShoppingTrip {
                 code: "alreadySignedIn", kind: .data, message: "Somebody is signed in already.",
                 mend: "Sign out first: tote logout")
         }
-        let key = try deviceKey()
+        let key = try signInKey()
         signIn = SignIn()
         _ = signIn.handle(.start(.deviceGrant), at: world.now())
         do throws(TripError) {
@@ -63,7 +63,7 @@ extension ShoppingTrip {
         guard let stored = try stored() else { throw .notSignedIn }
         let credential = DeviceCredential(
             key: stored.key, token: stored.signedIn.tokens.accessToken, world: world)
-        do { try tokens.wipe(world: world) } catch { throw TripError(error) }
+        try wipeSignIn()
         signIn = SignIn()
         try setMeta(MetaKey.pricingMember, nil)
         // The store forgets the session as soon as it hears of it; not hearing harms nobody,
@@ -114,13 +114,11 @@ extension ShoppingTrip {
         return try await refresh(stored.key, stored.signedIn)
     }
 
-    func deviceKey() throws(TripError) -> DeviceKey {
-        do throws(MemberError) {
-            if let contents = try tokens.load() { return contents.deviceKey }
-            let key = try DeviceKey.make(world: world)
-            try tokens.save(TokenStore.Contents(deviceKey: key))
-            return key
-        } catch { throw TripError(error) }
+    /// Asks the store whether the sign-in still holds, after it refused the access token.
+    /// - Throws: `sessionEnded`; from then on the trip is a guest's (GUEST-3).
+    func renewMemberCredential() async throws(TripError) {
+        guard let stored = try stored() else { throw .notSignedIn }
+        _ = try await refresh(stored.key, stored.signedIn)
     }
 
     // MARK: - Steps
@@ -135,10 +133,9 @@ extension ShoppingTrip {
     }
 
     private func save(_ tokens: StoredTokens) throws(TripError) {
-        let key = try deviceKey()
-        do {
-            try self.tokens.save(TokenStore.Contents(deviceKey: key, signedIn: tokens))
-        } catch { throw TripError(error) }
+        var contents = try keyContents()
+        contents.signedIn = tokens
+        try save(contents)
     }
 
     /// One poll of the token endpoint as an event (RFC 8628 section 3.5).
@@ -208,7 +205,7 @@ extension ShoppingTrip {
             return DeviceCredential(key: key, token: tokens.accessToken, world: world)
         } catch {
             guard error.code == "invalid_grant" else { throw error }
-            do { try self.tokens.wipe(world: world) } catch { throw TripError(error) }
+            try wipeSignIn()
             throw TripError(
                 code: "sessionEnded", kind: .permission,
                 message: "The store has ended this sign-in. The cart goes on as a guest's.",

@@ -34,9 +34,20 @@ extension ShoppingTrip {
         do throws(SyncError) {
             return try await run(registered)
         } catch {
-            guard error.code == .unknownCart, record.isRegistered else { throw tripError(error) }
+            switch error.code {
+            case .unknownCart where record.isRegistered: break
+            case .unauthorised where try membership() == nil: break
+            case .unauthorised:
+                // Told apart from a token that is merely over: `sessionEnded` makes it a guest's.
+                try await renewMemberCredential()
+                do throws(SyncError) { return try await run(registered) } catch {
+                    throw tripError(error)
+                }
+            default: throw tripError(error)
+            }
         }
-        // A store restored from backup may have forgotten the cart: it is told again, once.
+        // A store restored from backup may have forgotten the cart, and a grant runs out: the
+        // store is told again, once.
         try cartErrors { () throws(CartError) in try carts.unregister(record.cart) }
         let again = try await self.registered(try cartRecord(record.cart) ?? record)
         do throws(SyncError) { return try await run(again) } catch { throw tripError(error) }
@@ -61,15 +72,18 @@ extension ShoppingTrip {
     /// What proves this device's right to the cart: the member's token, or the guest's grant.
     func credential(_ record: CartRecord) async throws(TripError) -> DeviceCredential {
         if try membership() != nil { return try await memberCredential() }
-        guard let grant = record.grant else { throw .notSignedIn }
-        return DeviceCredential(key: try deviceKey(), token: grant, world: world)
+        // A trip that outlived its sign-in has no grant yet: its key gets one.
+        var known = try cartRecord(record.cart) ?? record
+        if known.grant == nil { known = try await registered(known) }
+        guard let grant = known.grant else { throw .notSignedIn }
+        return DeviceCredential(key: try tripKey(record), token: grant, world: world)
     }
 
     /// `POST /v1/carts`, once; a repeat finds the same cart again.
     private func registered(_ record: CartRecord) async throws(TripError) -> CartRecord {
         let signedIn = try membership() != nil
         guard !record.isRegistered || (!signedIn && record.grant == nil) else { return record }
-        let key = try deviceKey()
+        let key = signedIn ? try deviceKey() : try tripKey(record)
         let request = CreateCartRequest(
             cart: record.cart, store: try catalogue().profile.store, device: record.device,
             key: key.x)

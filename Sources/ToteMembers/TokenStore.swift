@@ -23,10 +23,17 @@ public struct TokenStore: Sendable {
         public var deviceKey: DeviceKey
         /// `nil` for a guest.
         public var signedIn: StoredTokens?
+        /// Keys of single trips: each guest trip draws its own (GUEST-1), and a trip that outlives
+        /// its sign-in keeps the key that began it (GUEST-3).
+        public var tripKeys: [CartID: DeviceKey]
 
-        public init(deviceKey: DeviceKey, signedIn: StoredTokens? = nil) {
+        public init(
+            deviceKey: DeviceKey, signedIn: StoredTokens? = nil,
+            tripKeys: [CartID: DeviceKey] = [:]
+        ) {
             self.deviceKey = deviceKey
             self.signedIn = signedIn
+            self.tripKeys = tripKeys
         }
     }
 
@@ -57,9 +64,43 @@ public struct TokenStore: Sendable {
         } catch { throw MemberError(error) }
     }
 
-    /// Forgets tokens and key (TOK-9): a new key takes the place of the old one.
-    public func wipe(world: World) throws(MemberError) {
-        try save(Contents(deviceKey: DeviceKey.make(world: world)))
+    /// Forgets tokens and key (TOK-9): a new key takes the place of the old one. The old one
+    /// stays with the trip that it began, which goes on as a guest's (GUEST-3).
+    /// - Parameter trip: the running trip, if there is one.
+    public func wipe(keeping trip: CartID? = nil, world: World) throws(MemberError) {
+        let old = try load()
+        var keys = old?.tripKeys ?? [:]
+        if let trip, keys[trip] == nil { keys[trip] = old?.deviceKey }
+        try save(Contents(deviceKey: DeviceKey.make(world: world), tripKeys: keys))
+    }
+}
+
+/// One key of `TokenStore.Contents.tripKeys` in the file.
+private struct TripKey: JSONReadable {
+    static let largestCount = 64
+
+    let cart: CartID
+    let key: DeviceKey
+
+    init(json: JSONField) throws(JSONReadError) {
+        var reader = try json.object()
+        cart = try reader.required("cart").parsed { CartID(text: $0) }
+        key = try reader.required("key").parsed { text in
+            Base64URL.decode(text).flatMap { try? DeviceKey(rawRepresentation: $0) }
+        }
+    }
+
+    /// Oldest first; more than a file should hold go, oldest first.
+    static func json(_ keys: [CartID: DeviceKey]) -> JSONValue? {
+        let newest = keys.sorted { $0.key.text < $1.key.text }.suffix(largestCount)
+        guard !newest.isEmpty else { return nil }
+        return .array(
+            newest.map { cart, key in
+                .object([
+                    "cart": .string(cart.text),
+                    "key": .string(Base64URL.encode(key.rawRepresentation)),
+                ])
+            })
     }
 }
 
@@ -69,6 +110,7 @@ extension TokenStore.Contents: JSONWritable, JSONReadable {
             "deviceKey": .string(Base64URL.encode(deviceKey.rawRepresentation)),
             "tokens": signedIn?.tokens.json,
             "retryKey": signedIn?.retryKey.map { .string($0) },
+            "tripKeys": TripKey.json(tripKeys),
         ])
     }
 
@@ -84,6 +126,8 @@ extension TokenStore.Contents: JSONWritable, JSONReadable {
         signedIn = try reader.optional("tokens").map { (field) throws(JSONReadError) in
             StoredTokens(tokens: try field.read(TokenAnswer.self), retryKey: retryKey)
         }
+        let keys = try reader.optional("tripKeys")?.readArray(TripKey.self) ?? []
+        tripKeys = Dictionary(keys.map { ($0.cart, $0.key) }, uniquingKeysWith: { $1 })
     }
 }
 

@@ -93,4 +93,20 @@ struct TokenStoreTests {
             #expect(loaded.deviceKey.publicKey != saved.deviceKey.publicKey)
         }
     }
+
+    @Test("wiping leaves a running trip the key that began it, and earlier trips theirs")
+    func wipeInMidTrip() throws {
+        try withFolder { folder in
+            let store = TokenStore(folder: folder)
+            var saved = try contents()
+            let (earlier, running) = (World.system.newCartID(), World.system.newCartID())
+            saved.tripKeys[earlier] = try DeviceKey.make(world: .system)
+            try store.save(saved)
+            try store.wipe(keeping: running, world: .system)
+            let loaded = try #require(try store.load())
+            #expect(loaded.tripKeys[running]?.publicKey == saved.deviceKey.publicKey)
+            #expect(loaded.tripKeys[earlier]?.publicKey == saved.tripKeys[earlier]?.publicKey)
+            #expect(loaded.deviceKey.publicKey != saved.deviceKey.publicKey)
+        }
+    }
 }

@@ -36,8 +36,11 @@ package struct CartService: Sendable {
         return try await answering {
             let (row, isNew) = try await database.write { db in
                 if let row = try CartRow.fetch(db, id) {
-                    // A guest's cart without a grant: its key decides, when it is granted.
-                    let mayGrant = try row.member == nil || row.isOpen(to: caller, db)
+                    // A guest's cart without a grant: its key decides, when it is granted. So it
+                    // does for a member's trip whose sign-in has ended (GUEST-3).
+                    let mayGrant =
+                        try row.member == nil || row.isOpen(to: caller, db)
+                        || MemberAuthority.hasBegun(db, id, caller)
                     guard mayGrant else { throw Problem.unknownCart }
                     return (row, false)
                 }

@@ -93,6 +93,14 @@ extension MemberAuthority {
             arguments: [cart, device, key.jkt, caller.member == nil, world.now().unixSeconds])
     }
 
+    /// Whether the caller's proven key is one that this cart's devices began with.
+    static func hasBegun(_ db: Database, _ cart: CartID, _ caller: Caller) throws -> Bool {
+        guard let jkt = caller.keyThumbprint else { return false }
+        return try Bool.fetchOne(
+            db, sql: "SELECT 1 FROM cartKey WHERE cart = ? AND jkt = ?",
+            arguments: [Hashing.data(cart.bytes), jkt]) ?? false
+    }
+
     private func prove(
         _ credential: Credential, token: String?, _ db: Database
     ) throws -> String {
