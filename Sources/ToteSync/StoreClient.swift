@@ -20,17 +20,36 @@ public enum StoreClientError: Error, Hashable, Sendable {
 public struct StoreClient: Sendable {
     public let connection: any StoreConnection
     public let ledger: EgressLedger
+    /// Follows the `Date` of the answers.
+    public let clock: StoreClock?
 
-    public init(connection: any StoreConnection, ledger: EgressLedger) {
+    public init(
+        connection: any StoreConnection, ledger: EgressLedger, clock: StoreClock? = nil
+    ) {
         self.connection = connection
         self.ledger = ledger
+        self.clock = clock
     }
 
+    /// A proof that was refused while the device's clock was wrong is made once more by the right
+    /// time.
     /// - Returns: the answer, whatever its status.
     /// - Throws: `connection`, `privacy`, `credential`.
     public func call(
         _ request: StoreRequest, purpose: Purpose, dataClasses: [String],
         credential: (any RequestCredential)? = nil
+    ) async throws(StoreClientError) -> StoreResponse {
+        let response = try await exchange(request, purpose, dataClasses, credential)
+        let hasMoved = clock?.note(date: response.header("date")) ?? false
+        guard hasMoved, credential != nil, [400, 401].contains(response.status) else {
+            return response
+        }
+        return try await exchange(request, purpose, dataClasses, credential)
+    }
+
+    private func exchange(
+        _ request: StoreRequest, _ purpose: Purpose, _ dataClasses: [String],
+        _ credential: (any RequestCredential)?
     ) async throws(StoreClientError) -> StoreResponse {
         var request = request
         if let credential {
