@@ -31,6 +31,17 @@ struct CartMemory {
         if record.state == .moved { view.state = .moved }
     }
 
+    /// Operations of an earlier incarnation that the log lacks, because the store was restored to
+    /// before them: one stream's, without gaps. They keep their names, so that what others did to
+    /// them still holds.
+    var stranded: [CartOperation] {
+        guard !record.mustReissue else { return [] }
+        let lost = pending.map(\.operation).filter { $0.dot.stream != record.stream }
+        guard let first = lost.first?.dot else { return [] }
+        let stream = lost.filter { $0.dot.stream == first.stream }
+        return zip(stream, first.sequence...).prefix { $0.dot.sequence == $1 }.map(\.0)
+    }
+
     mutating func append(_ operations: [CartOperation], at: Moment) {
         for operation in operations {
             pending.append(PendingOperation(operation: operation, committedAt: at))

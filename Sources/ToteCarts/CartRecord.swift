@@ -42,6 +42,8 @@ public struct OutgoingSync: Hashable, Sendable {
     public let stream: Stream
     public let from: UInt64
     public let operations: [CartOperation]
+    /// Of an earlier incarnation: the acknowledgement is not the current stream's.
+    public let isEarlier: Bool
 }
 
 /// The store's entries as they came; own ones have no body.

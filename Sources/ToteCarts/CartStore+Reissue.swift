@@ -11,6 +11,22 @@ extension CartStore {
         try change(cart) { memory, db in try fork(&memory, db, pulledWhole: false) }
     }
 
+    /// Draws new incarnations for every trip that is not over when the file lies in another place
+    /// than before: it is a copy, or came back from a backup, and another file may write on in the
+    /// same streams (SYNC-32).
+    /// - Parameter mark: stands for the place.
+    public func recognise(home mark: String) throws(CartError) {
+        let known = try meta(Self.homeKey)
+        guard known != mark else { return }
+        for record in try known == nil ? [] : records()
+        where record.state == .open || record.state == .closing {
+            try fork(record.cart)
+        }
+        try setMeta(Self.homeKey, mark)
+    }
+
+    private static let homeKey = "homeMark"
+
     func fork(_ memory: inout CartMemory, _ db: Database, pulledWhole: Bool) throws {
         memory.record.incarnation = Incarnation(world.newUInt64())
         memory.record.lastSequence = 0

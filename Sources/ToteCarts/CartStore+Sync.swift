@@ -10,17 +10,19 @@ public enum DeltaOutcome: Hashable, Sendable {
 }
 
 extension CartStore {
-    /// What to send next, within the limits of one push.
+    /// What to send next, within the limits of one push: the current stream, and after it what a
+    /// restored store lost of earlier ones.
     public func outgoing(
         _ cart: CartID, maxOperations: Int = CartLimits.operationsOfOnePush,
         maxBytes: Int = CartLimits.bytesOfOnePush
     ) throws(CartError) -> OutgoingSync {
         try inMemory(cart) { memory in
             let record = memory.record
+            let lost = record.cursor == nil || !memory.outbox.isEmpty ? [] : memory.stranded
             var operations: [CartOperation] = []
             // The envelope of a request is under 256 bytes, that of an operation under 32.
             var bytes = 256
-            for operation in memory.outbox where !record.mustReissue {
+            for operation in lost + memory.outbox where !record.mustReissue {
                 bytes += operation.canonicalBody.count + 32
                 guard operations.count < maxOperations,
                     bytes <= maxBytes || operations.isEmpty
@@ -28,8 +30,9 @@ extension CartStore {
                 operations.append(operation)
             }
             return OutgoingSync(
-                cursor: record.cursor, stream: record.stream, from: record.ackedSequence + 1,
-                operations: operations)
+                cursor: record.cursor, stream: lost.first?.dot.stream ?? record.stream,
+                from: lost.first?.dot.sequence ?? record.ackedSequence + 1,
+                operations: operations, isEarlier: !lost.isEmpty)
         }
     }
 
@@ -38,12 +41,13 @@ extension CartStore {
         try inMemory(cart) { memory in
             memory.record.mustReissue
                 || memory.record.ackedSequence < memory.record.lastSequence
+                || !memory.stranded.isEmpty
         }
     }
 
     /// Takes a delta and its cursor in one transaction, after the chain is verified.
     /// - Parameters:
-    ///   - ack: of the current stream; `nil` for a plain pull.
+    ///   - ack: of the current stream; `nil` for a plain pull and for an earlier stream.
     ///   - trusting: take the store's state as given although the chain does not fit.
     public func accept(
         _ cart: CartID, cursor: ToteValues.Cursor, state: CartState, entries: [ReceivedEntry],

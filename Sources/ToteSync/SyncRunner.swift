@@ -29,6 +29,8 @@ public actor SyncRunner {
     private var maxBytes = CartLimits.bytesOfOnePush
     /// When the chain last did not fit (SYNC-49: never a loop).
     private var badChainAt: Int64?
+    /// Answers in a row that promise more and bring nothing: a store that never ends (SYNC-I11).
+    private static let mostIdleRounds = 4
 
     public init(
         store: CartStore, client: StoreClient, credential: (any RequestCredential)?, world: World
@@ -47,9 +49,16 @@ public actor SyncRunner {
         if case .backingOff = machine.state { effects = machine.handle(.linkUp) }
         if machine.state == .unauthorised { effects = machine.handle(.credential) }
         var failure: SyncError?
+        var idleRounds = 0
         while effects.contains(.send) {
             do throws(SyncError) {
-                effects = machine.handle(try await round(cart, &report))
+                let before = (report.pulled, report.pushed)
+                let event = try await round(cart, &report)
+                idleRounds = (report.pulled, report.pushed) == before ? idleRounds + 1 : 0
+                guard idleRounds <= Self.mostIdleRounds || event != .answered(more: true) else {
+                    throw SyncError.nonsense
+                }
+                effects = machine.handle(event)
             } catch {
                 failure = error
                 effects = machine.handle(Self.event(error))
@@ -87,8 +96,12 @@ public actor SyncRunner {
         let outcome = try stored { () throws(CartError) in
             try store.accept(
                 cart, cursor: delta.cursor, state: delta.state,
-                entries: delta.entries.map(ReceivedEntry.init), more: delta.more, ack: answer.ack,
-                trusting: isTrusting)
+                entries: delta.entries.map(ReceivedEntry.init), more: delta.more,
+                ack: sent.isEarlier ? nil : answer.ack, trusting: isTrusting)
+        }
+        if sent.isEarlier, answer.ack &+ 1 < sent.from {
+            // The store lost more of that stream than this file still has.
+            try stored { () throws(CartError) in try store.fork(cart) }
         }
         switch outcome {
         case .accepted(let entries):
@@ -139,7 +152,9 @@ public actor SyncRunner {
     private func shorten(
         _ cart: CartID, _ sent: OutgoingSync, _ problem: Problem, _ report: inout SyncReport
     ) throws(SyncError) -> DeviceSync.Event {
-        guard let first = sent.operations.first else { throw Self.failure(problem) }
+        guard let first = sent.operations.first, !sent.isEarlier else {
+            throw Self.failure(problem)
+        }
         guard sent.operations.count == 1 else {
             maxOperations = sent.operations.count / 2
             return .reaimed

@@ -122,6 +122,6 @@ struct TinyServer {
         return try store.accept(
             id, cursor: cursor, state: cart.state,
             entries: delta(after: out.cursor?.revision ?? 0, own: out.stream), more: false,
-            ack: acks[out.stream, default: 0])
+            ack: out.isEarlier ? nil : acks[out.stream, default: 0])
     }
 }

@@ -134,6 +134,50 @@ struct CartStoreSyncTests {
         #expect(try copy.view(cart) == server.cart)
     }
 
+    @Test("a restored store gets back what an earlier incarnation of this file did")
+    func restoreToBeforeFork() throws {
+        let store = try CartStore.inMemory()
+        let cart = try store.newCart(guest: false).cart
+        var server = TinyServer(cart)
+        let backup = server
+        let dot = try store.scan(cart, 3)
+        try server.sync(store, cart)
+        try store.fork(cart)
+        try store.commit(.minusOne(line: [dot]), cart: cart)
+        try server.sync(store, cart)
+        while try store.hasUnsent(cart) { try server.sync(store, cart) }
+        #expect(server.cart.liveUnits == 2)
+        server = backup
+        server.epoch = Epoch(0xE2)
+        try store.resync(cart, ack: 0)
+        try server.sync(store, cart)
+        while try store.hasUnsent(cart) { try server.sync(store, cart) }
+        #expect(server.cart.liveUnits == 2)
+        #expect(try store.view(cart) == server.cart)
+        #expect(try store.unsent(cart).isEmpty)
+    }
+
+    @Test("the same scan on a file and on its copy counts twice, whatever the moment (SYNC-32)")
+    func copiedHome() throws {
+        let folder = try CartFolder()
+        let original = try folder.open(seed: 1)
+        let cart = try original.newCart(guest: false).cart
+        try original.recognise(home: "here")
+        try original.scan(cart)
+        let copy = try folder.crashed().open(seed: 5)
+        try original.recognise(home: "here")
+        try copy.recognise(home: "there")
+        var server = TinyServer(cart)
+        try original.scan(cart)
+        try copy.scan(cart)
+        for store in [original, copy, original, copy] {
+            try server.sync(store, cart)
+            while try store.hasUnsent(cart) { try server.sync(store, cart) }
+        }
+        #expect(server.cart.liveUnits == 3)
+        #expect(try copy.view(cart) == server.cart)
+    }
+
     @Test("a refused operation becomes a skip, and comes back if the store has it (SYNC-26)")
     func skip() throws {
         let store = try CartStore.inMemory()

@@ -139,6 +139,25 @@ struct TripSimulationTests {
         #expect(try device.store.unsent(id).isEmpty)
     }
 
+    @Test("a store that promises more for ever is left alone (SYNC-I11)", .timeLimit(.minutes(1)))
+    func endless() async throws {
+        let world = World.repeating(seed: 5)
+        let database = try DatabaseFile.inMemory(steps: CartStore.steps)
+        let store = try CartStore(database: database, world: world)
+        let cart = try store.newCart(guest: false).cart
+        let ledger = EgressLedger(
+            database: try DatabaseFile.inMemory(steps: EgressLedger.steps), world: world)
+        let runner = SyncRunner(
+            store: store, client: StoreClient(connection: EndlessStore(), ledger: ledger),
+            credential: nil, world: world)
+        let scan = ScanBody(
+            code: "1", symbology: "ean13", units: 1, book: 1, shown: 1, at: Moment(milliseconds: 0))
+        try store.commit(.scan(scan), cart: cart)
+        await #expect(throws: SyncError.self) { try await runner.syncNow(cart) }
+        #expect(try store.hasUnsent(cart))
+        #expect(try store.view(cart).liveUnits == 1)
+    }
+
     @Test("an unreachable store leaves everything on the device")
     func unreachable() async throws {
         let id = World.repeating(seed: 4).newCartID()
@@ -155,6 +174,23 @@ struct TripSimulationTests {
         let report = try await device.runner.syncNow(id)
         #expect(report.pushed == 1)
         #expect(server.cart.liveUnits == 1)
+    }
+}
+
+/// Acknowledges nothing, brings nothing, and says that there is more.
+private struct EndlessStore: StoreConnection {
+    let baseURL = "https://store.example"
+    let host = "store.example"
+
+    func send(
+        _ request: StoreRequest, permit: consuming EgressPermit
+    ) async throws(StoreConnectionError) -> StoreResponse {
+        let cursor = Cursor(
+            epoch: Epoch(1), revision: 1, hash: LogHash(Bytes16(high: 0, low: 0)))
+        let answer = SyncAnswer(
+            delta: LogDelta(cursor: cursor, state: .open, entries: [], more: true), ack: 0,
+            results: [])
+        return StoreResponse(status: 200, body: answer.json.canonical)
     }
 }
 
