@@ -16,17 +16,21 @@ public enum DatabaseFile {
 
     /// As `open`, but a damaged file and its WAL are renamed beside (never deleted, SYNC-30) and
     /// what `salvage` can still read of it goes into a fresh file in its place.
-    /// - Parameter salvage: reads the damaged file (read only) and writes the fresh one. When it
-    ///   throws because it met damage, what it had written so far is kept; on any other error the
-    ///   damaged file stays in place.
+    /// - Parameters:
+    ///   - verify: looks for damage that only the tables' owner can see, such as a hash that does
+    ///     not fit; throws `SQLITE_CORRUPT` then. Tables may be missing in a file that is new.
+    ///   - salvage: reads the damaged file (read only) and writes the fresh one. When
+    ///     it throws because it met damage, what it had written so far is kept; on any other error
+    ///     the damaged file stays in place.
     /// - Returns: the open file, and what was found and kept if it had to be salvaged.
     /// - Throws: as `open`, but `damaged` only when the file is damaged again at once.
     public static func openOrSalvage(
-        path: String, steps: [SchemaStep],
+        path: String, steps: [SchemaStep], verify: (Database) throws -> Void = { _ in },
         salvage: (_ damaged: Database, _ fresh: Database) throws -> Void
     ) throws(StorageError) -> (DatabaseQueue, SalvageReport?) {
         do throws(StorageError) {
-            return (try open(path: path, steps: steps), nil)
+            try Salvage.finishInterrupted(path: path)
+            return (try openWhole(path: path, steps: steps, verify: verify), nil)
         } catch {
             guard error.code == .damaged else { throw error }
             let report = try Salvage.replace(
@@ -46,11 +50,11 @@ public enum DatabaseFile {
     }
 
     static func openWhole(
-        path: String, steps: [SchemaStep]
+        path: String, steps: [SchemaStep], verify: (Database) throws -> Void = { _ in }
     ) throws(StorageError) -> DatabaseQueue {
         try FileSystem.createIfAbsent(path)
         return try mapping(path) {
-            try examine(path: path, steps: steps)
+            try examine(path: path, steps: steps, verify: verify)
             let queue = try DatabaseQueue(path: path, configuration: configuration())
             try queue.writeWithoutTransaction { database in
                 try makeDurable(database, path: path)
@@ -62,7 +66,9 @@ public enum DatabaseFile {
 
     /// Looks before anything is written: closing a connection that may write would checkpoint
     /// the WAL into a damaged file.
-    private static func examine(path: String, steps: [SchemaStep]) throws {
+    private static func examine(
+        path: String, steps: [SchemaStep], verify: (Database) throws -> Void
+    ) throws {
         var readOnly = configuration()
         readOnly.readonly = true
         let queue = try DatabaseQueue(path: path, configuration: readOnly)
@@ -74,6 +80,7 @@ public enum DatabaseFile {
                     .damaged, path: path, message: finding ?? "quick_check is silent")
             }
             try Schema.check(database, steps: steps, path: path)
+            try verify(database)
         }
     }
 

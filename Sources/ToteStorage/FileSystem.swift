@@ -95,6 +95,6 @@ package enum FileSystem {
 
 /// A file, whatever its name.
 package struct FileIdentity: Hashable, Sendable {
-    let device: UInt64
-    let inode: UInt64
+    package let device: UInt64
+    package let inode: UInt64
 }

@@ -61,6 +61,11 @@ enum Salvage {
         salvage: (_ damaged: Database, _ fresh: Database) throws -> Void
     ) throws(StorageError) -> String? {
         let target = try DatabaseFile.openWhole(path: fresh, steps: steps)
+        try DatabaseFile.mapping(fresh) {
+            try target.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+        }
         return try DatabaseFile.mapping(fresh) {
             defer { try? target.close() }
             var stoppedBy: String?
@@ -68,7 +73,9 @@ enum Salvage {
                 do {
                     var configuration = Configuration()
                     configuration.readonly = true
-                    let source = try DatabaseQueue(path: kept, configuration: configuration)
+                    let readable = try LostSchema.mended(kept, like: fresh)
+                    let source = try DatabaseQueue(path: readable, configuration: configuration)
+                    defer { LostSchema.discard(readable, unless: kept) }
                     try source.unsafeRead { try salvage($0, new) }
                 } catch {
                     let failure = StorageError(error, path: kept)
