@@ -185,7 +185,7 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests("ToteTerminalTests", ["ToteValues", "ToteTerminal"]),
-        tests("TripTests", ["ToteValues"]),
+        tests("TripTests", ["ToteValues", "ToteBarcodes", "ToteSync", "ToteHTTP", "Tote"]),
         tests("TidyTests", []),
     ]
 )

@@ -14,7 +14,9 @@ import ToteValues
 /// that a pure module decides; it keeps the files, carries values from step to step and performs
 /// effects. Scanning and pricing never wait for the network.
 public actor ShoppingTrip {
+    /// The device's, with the store's time.
     let world: World
+    let clock: StoreClock
     let home: TripHome
     let carts: CartStore
     let database: DatabaseQueue
@@ -46,31 +48,44 @@ public actor ShoppingTrip {
             lock = try FileLock.acquire(path: home.lock)
             (database, salvage) = try DatabaseFile.openOrSalvage(
                 path: home.database, steps: CartStore.steps + EgressLedger.steps,
+                verify: CartStore.verify,
                 salvage: CartStore.salvage(world: configuration.world))
         } catch { throw TripError(error) }
+        let clock = try storeClock(configuration.world, database)
         let carts = try cartErrors { () throws(CartError) in
-            try CartStore(database: database, world: configuration.world)
+            try CartStore(database: database, world: clock.world)
         }
         let trip = ShoppingTrip(
             configuration, home: home, lock: lock, database: database, carts: carts,
-            salvage: salvage)
+            clock: clock, salvage: salvage)
+        try await trip.recogniseHome()
         try await trip.chooseStore(configuration.storeURL)
         return trip
     }
 
     private init(
         _ configuration: TripConfiguration, home: TripHome, lock: FileLock,
-        database: DatabaseQueue, carts: CartStore, salvage: SalvageReport?
+        database: DatabaseQueue, carts: CartStore, clock: StoreClock, salvage: SalvageReport?
     ) {
-        self.world = configuration.world
+        self.world = clock.world
+        self.clock = clock
         self.home = home
         self.lock = lock
         self.carts = carts
         self.database = database
-        self.ledger = EgressLedger(database: database, world: configuration.world)
+        self.ledger = EgressLedger(database: database, world: clock.world)
         self.salvage = salvage
         self.tokens = TokenStore(folder: home.folder)
         self.openConnection = configuration.connection
+    }
+
+    /// A copied or restored home goes on in streams of its own (SYNC-32).
+    private func recogniseHome() throws(TripError) {
+        let mark: String
+        do {
+            mark = try HomeMark.text(database: home.database, nonce: home.nonce, world: world)
+        } catch { throw TripError(error) }
+        try cartErrors { () throws(CartError) in try carts.recognise(home: mark) }
     }
 
     /// The store of this trip: the one named now, else the one of the last contact.
@@ -89,7 +104,23 @@ public actor ShoppingTrip {
                 try carts.setMeta(MetaKey.storeRoot, nil)
             }
         }
-        client = StoreClient(connection: openConnection(url), ledger: ledger)
+        client = StoreClient(
+            connection: openConnection(url), ledger: ledger, clock: clock)
+    }
+
+    /// The store's time as it was last heard, so that scans are right also before the next answer.
+    private static func storeClock(
+        _ world: World, _ database: DatabaseQueue
+    ) throws(TripError) -> StoreClock {
+        let carts = try cartErrors { () throws(CartError) in
+            try CartStore(database: database, world: world)
+        }
+        let kept = try cartErrors { () throws(CartError) in
+            try carts.meta(MetaKey.clockOffset)
+        }
+        return StoreClock(
+            world: world, offsetMilliseconds: kept.flatMap { Int64($0) } ?? 0,
+            changed: { offset in try? carts.setMeta(MetaKey.clockOffset, String(offset)) })
     }
 }
 
@@ -100,6 +131,8 @@ enum MetaKey {
     static let storeRoot = "store.root"
     /// The signed key set, as received.
     static let keySet = "store.keySet"
+    /// Milliseconds that the store's clock is ahead of this device's.
+    static let clockOffset = "store.clockOffset"
     /// What pricing may know of the member, as received (`offers.md` section 11).
     static let pricingMember = "member.pricing"
     static func grant(_ cart: CartID) -> String { "grant." + cart.text }

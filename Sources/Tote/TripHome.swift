@@ -9,6 +9,8 @@ struct TripHome: Sendable {
     /// Replaced whole, so a file of its own.
     var catalogue: String { folder + "/catalogue.sqlite" }
     var lock: String { folder + "/lock" }
+    /// Stands for this place; no backup should take it.
+    var nonce: String { folder + "/home.nonce" }
 
     /// Makes the folder (0700) when it is absent.
     init(folder: String) throws(TripError) {
