@@ -11,11 +11,13 @@ struct PayCommand: AsyncParsableCommand {
 
             Shows the total and asks; without a terminal --yes is needed. Amounts of --split are \
             minor units (cents); rest stands once and last; without --split a member's card on \
-            file pays all, and for a guest the card of --card. After a crash or a lost answer, tote pay --resume asks the store how it \
-            ended; nothing is charged twice. tote pay --give-up opens the cart again where nothing \
-            was taken. --json prints {"state", "ordinal", "currency", \
-            "total", "captured", "open", "legs": [{"number", "kind", "state", "planned", \
-            "captured", "declined"}], "receipt"}.
+            file pays all, and for a guest the card of --card.
+
+            After a crash or a lost answer, tote pay --resume asks the store how it ended; nothing \
+            is charged twice. tote pay --give-up opens the cart again where nothing was taken.
+
+            --json prints {"state", "ordinal", "currency", "total", "captured", "open", "legs": \
+            [{"number", "kind", "state", "planned", "captured", "declined"}], "receipt"}.
             """)
 
     @Option(
