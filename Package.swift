@@ -184,6 +184,11 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
+        tests(
+            "ToteTests",
+            [
+                "ToteValues", "ToteBarcodes", "TotePictures", "ToteDecoding", "Tote",
+            ]),
         tests("ToteTerminalTests", ["ToteValues", "ToteTerminal"]),
         tests("TripTests", ["ToteValues", "ToteBarcodes", "ToteSync", "ToteHTTP", "Tote"]),
         tests("TidyTests", []),

@@ -43,10 +43,12 @@ struct PictureReading {
 /// Picture file → symbols. Owns one decoder, which is costly to make.
 struct PictureReader {
     private let decoder: SymbolDecoder
+    private let profile: DecodingProfile
 
-    init() throws(TripError) {
+    init(world: World = .system) throws(TripError) {
+        profile = .trip(today: CalendarDay(daysSince1970: world.now().milliseconds / 86_400_000))
         do {
-            decoder = try SymbolDecoder(world: .system)
+            decoder = try SymbolDecoder(world: world)
         } catch {
             throw TripError(
                 code: error.code.rawValue, kind: .internalDefect, message: error.message,
@@ -57,9 +59,9 @@ struct PictureReader {
     func read(_ file: String) -> PictureReading {
         do {
             let picture = try Picture.open(path: file)
-            let result = try decoder.decodeStill(width: picture.width, height: picture.height) {
-                try picture.frame(scale: $0)
-            }
+            let result = try decoder.decodeStill(
+                width: picture.width, height: picture.height, profile: profile
+            ) { try picture.frame(scale: $0) }
             let error = result.symbols.isEmpty ? Self.nothingRead(result) : nil
             return PictureReading(file: file, symbols: result.symbols, error: error)
         } catch let error as PictureError {
