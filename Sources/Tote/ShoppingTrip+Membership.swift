@@ -179,7 +179,8 @@ extension ShoppingTrip {
 
     /// A guest's cart becomes the member's: one `attach`, then a new quote (GUEST-2).
     private func enter(_ session: MemberSession) async throws(TripError) -> Membership {
-        if let record = try currentCart(), try !view(record).dots.isEmpty {
+        // An empty cart too: the store may know it as a guest's already, or be hearing of it now.
+        if let record = try currentCart(), try view(record).state == .open {
             try commit(.attach)
         }
         let view = try? await call(

@@ -21,6 +21,16 @@ struct SessionTests {
         _ = again
     }
 
+    @Test("a cart that the store knows as a guest's becomes the member's, empty or not")
+    func loginMidTrip() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        _ = try await device.json("sync")
+        try await device.signIn(at: store.url)
+        _ = try await device.json("add", "4012345000016")
+        _ = try await device.json("pay", "--yes")
+    }
+
     @Test("logout works without the store, and twice")
     func logout() async throws {
         let store = try await DemoStore.start()
