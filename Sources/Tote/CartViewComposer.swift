@@ -112,7 +112,16 @@ struct MissedOfferWords {
         case .budgetExhausted: "used up"
         case .closedToOffers: "not on these articles"
         case .noSaving: "saves nothing here"
-        default: reason.rawValue
+        case .nothingEligible: "none of its articles here"
+        case .noWeight: "needs a weight"
+        case .declinedForLowerTotal: "other offers save more"
+        case .declinedByShopper: "you declined it"
+        case .onlineValidationPending: "the store must confirm it"
+        case .couponNeedsAttendant: "show the coupon to an attendant"
+        case .alreadyRedeemed: "used already"
+        case .grantMissing: "not given to you"
+        case .layerNotRun: "not looked at"
+        case .refusedAtLoad: "not valid"
         }
     }
 

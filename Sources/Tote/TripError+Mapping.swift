@@ -77,9 +77,22 @@ extension TripError {
         self.init(
             code: problem.code.rawValue, kind: kind,
             message: problem.detail ?? "The store refused: \(problem.code.rawValue).",
-            mend: problem.retryAfterSeconds.map { "Try again in \($0) s." }
-                ?? (kind == .permission ? "Sign in again: tote login" : "Show the cart again."))
+            mend: Self.mend(problem, kind))
     }
+
+    private static func mend(_ problem: Problem, _ kind: FailureKind) -> String {
+        if tenderCodes.contains(problem.code.rawValue) {
+            return "Nothing was taken. Pay again with another tender: tote pay"
+        }
+        if let seconds = problem.retryAfterSeconds { return "Try again in \(seconds) s." }
+        return kind == .permission ? "Sign in again: tote login" : "Show the cart again."
+    }
+
+    /// The store refused a tender, not the cart.
+    private static let tenderCodes: Set = [
+        "tenderSumMismatch", "tenderNotOffered", "sameTenderTwice", "looksLikeCardNumber",
+        "amount", "unknownTender", "notYourTender", "insufficientPoints", "tenderChanged",
+    ]
 
     static func unreachable(_ host: String) -> TripError {
         TripError(

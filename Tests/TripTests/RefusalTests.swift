@@ -32,6 +32,7 @@ struct RefusalTests {
             ], 65, nil
         ),
         (["lookup", "zzzzzz"], 65, "nothingFound"),
+        (["lookup", "https://id.gs1.org/01/04012345000016?10=a&10=b"], 65, nil),
         (["scan", "--add", Program.sample("no-code-gravel.jpg")], 65, nil),
         (["scan", "--add", Program.sample("broken-cut.jpg")], 65, nil),
         (["scan", "--add", Program.sample("broken-huge.png")], 65, nil),
@@ -49,6 +50,18 @@ struct RefusalTests {
         for (words, status, code) in Self.refusals {
             try await device.refuses(words, status: status, code: code)
         }
+    }
+
+    @Test("a link of any host is a code to look up, not words")
+    func link() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        let found = try await device.json("lookup", "https://shop.example/01/04012345000016")
+        guard case .array(let items) = found else {
+            Issue.record("no array")
+            return
+        }
+        #expect(items.first?["sku"] == .string("04012345000016"))
     }
 
     @Test("an unreachable store is no reason to stop scanning, only to stop paying")

@@ -42,11 +42,16 @@ struct LookupCommand: AsyncParsableCommand {
     }
 
     private func items(in trip: ShoppingTrip) async throws -> [PricedItem] {
-        let digits = words.count == 1 && words[0].utf8.allSatisfy { (0x30...0x39).contains($0) }
-        guard digits else {
+        guard words.count == 1, Self.isCode(words[0]) else {
             return try await trip.search(words.joined(separator: " "), limit: limit ?? 20)
         }
         return [try await trip.lookup(ScanInput(typed: words[0]))]
+    }
+
+    /// Digits, a Digital Link, an AIM identifier or bracketed elements: no words of a name.
+    private static func isCode(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            || text.hasPrefix("]") || text.hasPrefix("(") || text.contains("://")
     }
 }
 
