@@ -39,6 +39,7 @@ struct PictureTests {
             ["scan", "--json", "--files-from", "-"], input: String(repeating: "4", count: 20_000))
         #expect(outcome.status == 65)
         #expect(outcome.refusal == "lineTooLong")
+        #expect(try outcome.json() == .array([]))
     }
 
     @Test("a pipe in place of a picture does not block", .timeLimit(.minutes(1)))

@@ -68,9 +68,13 @@ struct ScanCommand: AsyncParsableCommand {
         if let code {
             await desk.take(code: code)
         } else if files == ["-"] {
-            try await InputLines.standardInput.forEach { await desk.take(code: $0) }
+            do {
+                try await InputLines.standardInput.forEach { await desk.take(code: $0) }
+            } catch let error as TripError { desk.stop(error) }
         } else if let filesFrom {
-            try await InputLines.open(filesFrom).forEach { try await desk.take(picture: $0) }
+            do {
+                try await InputLines.open(filesFrom).forEach { try await desk.take(picture: $0) }
+            } catch let error as TripError { desk.stop(error) }
         } else {
             for file in files { try await desk.take(picture: file) }
         }

@@ -95,6 +95,12 @@ struct ScanDesk {
         Refusal.show(error, asJSON: false)
     }
 
+    /// No more can be read; what came before still counts and is printed.
+    mutating func stop(_ error: TripError) {
+        firstFailure = firstFailure ?? error
+        Refusal.show(error, asJSON: json)
+    }
+
     private static func members(of error: TripError) -> [JSONMember] {
         guard case .object(let members) = Refusal.json(of: error) else { return [] }
         return members
