@@ -51,7 +51,7 @@ extension StoreRefusal {
         case let error as CatalogueError:
             self.init(
                 kind: error.storage.map { Self($0).kind } ?? .data, code: error.code.rawValue,
-                message: Self.place(error) + error.message, mend: error.mend)
+                message: error.message, mend: error.mend)
         case let error as MemberAuthority.OperatorError:
             self.init(
                 kind: .data, code: error.rawValue, message: Self.words(error),
@@ -109,11 +109,6 @@ extension StoreRefusal {
         self.init(
             kind: kind, code: error.code.rawValue, message: "\(error.path): \(error.message)",
             mend: error.mend)
-    }
-
-    private static func place(_ error: CatalogueError) -> String {
-        guard let line = error.line else { return "" }
-        return "line \(line)" + (error.column.map { ", column \($0)" } ?? "") + ": "
     }
 
     private static func words(_ error: MemberAuthority.OperatorError) -> String {

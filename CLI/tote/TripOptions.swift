@@ -50,7 +50,16 @@ struct TripOptions: ParsableArguments {
     /// `sync`, `shop` and `pay`.
     func openReady() async throws -> ShoppingTrip {
         let trip = try await open()
-        if await !trip.isReady { _ = try await trip.prepare() }
+        guard await !trip.isReady else { return trip }
+        do throws(TripError) {
+            _ = try await trip.prepare()
+        } catch {
+            guard error.kind == .unreachable else { throw error }
+            throw TripError(
+                code: error.code, kind: error.kind, message: error.message,
+                mend: "Articles and prices must be fetched once; after that scanning goes on "
+                    + "without the store.")
+        }
         return trip
     }
 

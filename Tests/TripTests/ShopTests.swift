@@ -44,6 +44,49 @@ struct ShopTests {
         #expect(try await device.json("cart")["total"] == before["total"])
     }
 
+    @Test("a tender that the store refuses leaves the cart open and as it was")
+    func refusedTender() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        _ = try await device.json("add", "4012345000016")
+        _ = try await device.json("sync")
+        let giftCard = ["giftCard:100,newCard:rest", "--gift-card", "x", "--card", "sb_visa_4242"]
+        for plan in [["bogus:rest"], giftCard] {
+            try await device.refuses(["pay", "--yes", "--split"] + plan, status: 65)
+            #expect(try await device.json("cart")["state"] == .string("open"), "\(plan)")
+        }
+        _ = try await device.json("add", "4012345000030")
+    }
+
+    @Test("minus stops at the line it means, and what goes is named")
+    func minus() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        let outcome = try await device.tote(
+            "shop", input: "4012345000108\n4012345000030\n-\n-\n4012345000115\nrm 1\n+\n")
+        #expect(outcome.text.contains("Taken out: Milk chocolate 100 g"), "\(outcome.text)")
+        #expect(outcome.text.contains("Taken out: Tea 20 bags"), "\(outcome.text)")
+        #expect(outcome.text.contains("2 × 0.59"), "\(outcome.text)")
+        #expect(outcome.err.contains("[noLine]"), "\(outcome.err)")
+        #expect(try await device.json("cart")["total"] == .integer(118))
+    }
+
+    @Test("words that are no entry and endless lines are refused with the way to help")
+    func unknownEntries() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        let outcome = try await device.tote(
+            "shop",
+            input: "clear\n\u{1B}[2J\n\(String(repeating: "4", count: 9000))\nclip X\nhelp\n")
+        #expect(outcome.status == 0)
+        for code in ["unknownEntry", "lineTooLong", "Type help"] {
+            #expect(outcome.err.contains(code), "\(code): \(outcome.err)")
+        }
+        #expect(!outcome.err.utf8.contains(0x1B))
+        #expect(outcome.err.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        #expect(Device.dots(of: try await device.json("cart")).isEmpty)
+    }
+
     @Test("the end of input leaves quietly, the cart stays")
     func endOfInput() async throws {
         let store = try await DemoStore.start()

@@ -8,6 +8,7 @@ struct CartText {
     let cart: CartView
     /// A dot beside what the store does not know yet.
     var marksUnsent = true
+    var columns = Columns.ofRows
 
     var text: String {
         guard !cart.lines.isEmpty || !cart.waiting.isEmpty else { return "The cart is empty." }
@@ -17,12 +18,12 @@ struct CartText {
     /// One line, its deposit and its offers.
     func line(_ line: LineView) -> [String] {
         let number = Columns.right(String(line.number), 3)
-        let first = Self.row(
+        let first = row(
             "\(number)  \(line.name)", Self.amountText(line, of: cart),
             cart.money(line.grossMinor).text + (line.unsent && marksUnsent ? " ·" : "  "))
-        let deposit = line.depositMinor == 0 ? [] : [row("       deposit", line.depositMinor)]
+        let deposit = line.depositMinor == 0 ? [] : row("       deposit", line.depositMinor)
         let own = line.offers.filter { !shared.contains($0.promotion) }
-        return [first] + own.map { offer($0.title, $0.discountMinor) } + deposit
+        return first + own.flatMap { offer($0.title, $0.discountMinor) } + deposit
     }
 
     /// Offers that touch more than one line.
@@ -30,7 +31,7 @@ struct CartText {
         Set(OffersSummary(of: cart).applied.filter { $0.lines.count > 1 }.map(\.promotion))
     }
 
-    private func offer(_ title: String, _ discountMinor: Int64) -> String {
+    private func offer(_ title: String, _ discountMinor: Int64) -> [String] {
         row("       \(title)", -discountMinor)
     }
 
@@ -50,17 +51,17 @@ struct CartText {
 
     private var closing: [String] {
         let several = OffersSummary(of: cart).applied.filter { $0.lines.count > 1 }
-        var rows = several.map { row("     \($0.title)", -$0.discountMinor) }
-        rows.append(String(repeating: "-", count: 70))
-        if cart.savedMinor > 0 { rows.append(row("     Saved", -cart.savedMinor)) }
-        if cart.depositMinor > 0 { rows.append(row("     Deposit", cart.depositMinor)) }
-        rows.append(row("     Total \(cart.currency.code)", cart.totalMinor))
+        var rows = several.flatMap { row("     \($0.title)", -$0.discountMinor) }
+        rows.append(String(repeating: "-", count: columns - 2))
+        if cart.savedMinor > 0 { rows += row("     Saved", -cart.savedMinor) }
+        if cart.depositMinor > 0 { rows += row("     Deposit", cart.depositMinor) }
+        rows += row("     Total \(cart.currency.code)", cart.totalMinor)
         if let note = Self.note(of: cart) { rows.append("     \(note)") }
         return rows
     }
 
-    private func row(_ name: String, _ minor: Int64) -> String {
-        Self.row(name, "", cart.money(minor).text + "  ")
+    private func row(_ name: String, _ minor: Int64) -> [String] {
+        row(name, "", cart.money(minor).text + "  ")
     }
 
     /// `offline, 3 not sent to the store yet (·)`; `nil` when device and store agree.
@@ -72,8 +73,14 @@ struct CartText {
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
-    private static func row(_ name: String, _ quantity: String, _ amount: String) -> String {
-        Columns.left(name, 42) + Columns.right(quantity, 17)
-            + Columns.right(amount, 13)
+    /// Where all three do not fit side by side, the quantity stands below the name.
+    private func row(_ name: String, _ quantity: String, _ amount: String) -> [String] {
+        guard columns < Columns.widest else {
+            return [
+                Columns.left(name, 42) + Columns.right(quantity, 17) + Columns.right(amount, 13)
+            ]
+        }
+        let first = Columns.left(name, columns - 12) + Columns.right(amount, 12)
+        return quantity.isEmpty ? [first] : [first, "     \(quantity)"]
     }
 }

@@ -35,7 +35,7 @@ struct OffersSummary {
 
     var text: String {
         var rows = applied.map { offer in
-            Columns.left("applied      \(VisibleText.escaped(offer.title))", 59)
+            Columns.left("applied      \(VisibleText.escaped(offer.title))", Columns.ofRows - 13)
                 + Columns.right("-\(cart.money(offer.discountMinor).text)", 13)
         }
         rows += cart.notApplied.map {

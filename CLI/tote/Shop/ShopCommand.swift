@@ -25,7 +25,7 @@ struct ShopCommand: AsyncParsableCommand {
         var session = try await ShopSession(
             trip: trip, background: background, editor: editor, json: options.json)
         if !options.json { greet(session.cart) }
-        while let entry = await next(editor, session.cart) {
+        while let entry = await next(editor, session) {
             for news in await background.takeNews() { Console.words(VisibleText.escaped(news)) }
             guard try await session.handle(entry) else { break }
         }
@@ -33,25 +33,37 @@ struct ShopCommand: AsyncParsableCommand {
     }
 
     /// `nil` at the end of input.
-    private func next(_ editor: LineEditor, _ cart: CartView) async -> ShopEntry? {
-        switch await editor.readLine(prompt: ShopPrompt.text(cart)) {
+    private func next(_ editor: LineEditor, _ session: ShopSession) async -> ShopEntry? {
+        switch await editor.readLine(prompt: ShopPrompt.text(session)) {
         case .line(let line): return ShopEntry(line)
-        case .tooLong, .notText:
-            Console.words("tote: That line is no code. [notText]")
+        case .tooLong:
+            Refusal.show(ShopWords.lineTooLong, asJSON: options.json)
             return .nothing
-        case .endOfInput, .failed: return nil
+        case .notText:
+            Refusal.show(ShopWords.notText, asJSON: options.json)
+            return .nothing
+        case .endOfInput, .failed:
+            // The shell's prompt starts on a line of its own.
+            if editor.isInteractive { Console.words("") }
+            return nil
         }
     }
 
     private func greet(_ cart: CartView) {
         Console.words("Scan or type a code; help lists the rest.")
-        if !cart.lines.isEmpty { Console.words("You go on with \(cart.lines.count) lines.") }
+        let count = cart.lines.count
+        if count > 0 { Console.words("You go on with \(count) \(count == 1 ? "line" : "lines").") }
+        if cart.state == "closing" {
+            Console.words("A payment is under way: pay goes on with it, back opens the cart.")
+        }
     }
 }
 
 enum ShopPrompt {
     /// `EUR 12.90 (offline, 2 to send) > `.
-    static func text(_ cart: CartView) -> String {
+    static func text(_ session: ShopSession) -> String {
+        if let words = session.passWords { return "\(words) > " }
+        let cart = session.cart
         // While the store is in reach, what is unsent is on its way already.
         let state = cart.offline ? " (offline, \(cart.unsent) to send)" : ""
         return "\(cart.currency.code) \(cart.money(cart.totalMinor).text)\(state) > "

@@ -4,6 +4,8 @@ import ToteValues
 /// What was typed or scanned at the prompt of `tote shop`.
 enum ShopEntry: Equatable {
     case code(String)
+    /// No digit in it: neither a code nor a command.
+    case words(String)
     case photo(String)
     /// One more of the last line.
     case more
@@ -14,6 +16,8 @@ enum ShopEntry: Equatable {
     case remove(String)
     case cart, offers, sync, pass, help, quit, nothing, receipt, login, back
     case find(String)
+    /// A coupon's code.
+    case clip(String)
     /// Tenders as in `tote pay --split`; empty for the card on file.
     case pay(String)
     /// A quantity that is none; the text as typed.
@@ -28,8 +32,14 @@ enum ShopEntry: Equatable {
         } else if trimmed.hasPrefix("=") {
             self = Self.count(Self.trim(String(trimmed.dropFirst())))
         } else {
-            self = trimmed.isEmpty ? .nothing : .code(trimmed)
+            self = Self.read(trimmed)
         }
+    }
+
+    /// Whatever is sold has a digit in its code.
+    private static func read(_ text: String) -> ShopEntry {
+        if text.isEmpty { return .nothing }
+        return text.utf8.contains { (0x30...0x39).contains($0) } ? .code(text) : .words(text)
     }
 
     private static func bare(_ text: String) -> ShopEntry? {
@@ -54,6 +64,7 @@ enum ShopEntry: Equatable {
         case ("photo", false): .photo(rest)
         case ("rm", false), ("remove", false): .remove(rest)
         case ("find", false): .find(rest)
+        case ("clip", false): .clip(rest)
         case ("pay", _): .pay(rest)
         default: nil
         }
@@ -75,13 +86,13 @@ enum ShopEntry: Equatable {
 
     static let overview = """
         Scan or type a code to add it. Also:
-          photo FILE     read the code in a picture        find WORDS   search the articles
-          +  -  =N       one more, one less, N of the last  rm N         take line N out
-          cart           show the cart                     offers       what applies and why
-          pay [PLAN]     pay; PLAN as giftCard:1000,cardOnFile:rest, cents
-          pass           show the exit pass                receipt      show the last receipt
-          sync           exchange with the store now       login        sign in as a member
-          back           open the cart again after a payment that did not go through
-          quit           leave; the cart stays
+          photo FILE   read the code in a picture     find WORDS  search the articles
+          +  -  =N     more, less, N of the last      rm N        take line N out
+          cart         show the cart                  offers      what applies, and why
+          clip CODE    use a coupon                   login       sign in as a member
+          sync         exchange with the store now    receipt     show the last receipt
+          pay [PLAN]   pay; PLAN is cents, as in giftCard:1000,cardOnFile:rest
+          back         open the cart again after a payment that did not go through
+          pass         show the exit pass             quit        leave; the cart stays
         """
 }

@@ -12,8 +12,11 @@ struct ShopSession {
     /// One JSON value an entry instead of text.
     let json: Bool
     private(set) var cart: CartView
-    /// The line that `+`, `-` and `=N` mean.
-    private var last: LineReference?
+    /// The words of a pass that is on the screen: a line of their own would push its top out of a
+    /// terminal of 24 rows.
+    private(set) var passWords: String?
+    /// The line that `+`, `-` and `=N` mean; known again by its scans, for numbers move up.
+    private var last: LineView?
     private var reader: PictureReader?
 
     init(
@@ -24,15 +27,16 @@ struct ShopSession {
         self.json = json
         self.background = background
         cart = try await trip.cart()
-        last = cart.lines.last.map { .number($0.number) }
+        last = cart.lines.last
     }
 
     /// False when the shopper leaves.
     mutating func handle(_ entry: ShopEntry) async throws -> Bool {
+        passWords = nil
         do {
             return try await perform(entry)
         } catch let refusal as TripError {
-            Refusal.show(refusal, asJSON: json)
+            Refusal.show(ShopWords.atPrompt(refusal), asJSON: json)
             return true
         }
     }
@@ -43,21 +47,24 @@ struct ShopSession {
         case .quit: return false
         case .help: Console.words(ShopEntry.overview)
         case .code(let text): try await scan(ScanInput(typed: text))
+        case .words(let text): throw ShopWords.unknown(text)
         case .photo(let file): try await scan(photo: file)
         case .more, .less, .count, .badCount: try await change(entry)
         case .remove(let line): try await remove(line)
-        case .cart: try put(cart.json, CartText(cart: cart).text)
+        case .cart:
+            let now = try await trip.cart()
+            try put(now.json, CartText(cart: now).text)
         case .offers:
-            let offers = OffersSummary(of: cart)
+            let offers = OffersSummary(of: try await trip.cart())
             try put(offers.json, offers.text)
+        case .clip(let coupon):
+            try await clip(coupon)
         case .find(let words): try await find(words)
         case .sync:
             let status = try await trip.sync()
             try put(status.json, SyncText.line(status))
         case .pay(let plan): try await pay(plan)
-        case .pass:
-            let pass = try await trip.exitPass()
-            try put(pass.json, PassText.screen(pass))
+        case .pass: try show(try await trip.exitPass())
         case .receipt:
             let receipt = ReceiptText(try await trip.receipt(nil))
             try put(receipt.json, receipt.text)
@@ -74,6 +81,14 @@ struct ShopSession {
         try Console.data(json ? value.canonicalText : text)
     }
 
+    private mutating func show(_ pass: ExitPassView) throws {
+        guard editor.isInteractive, !json, let code = QRText.halfBlocks(pass.text) else {
+            return try put(pass.json, PassText.screen(pass))
+        }
+        try Console.data(code)
+        passWords = PassText.words(pass)
+    }
+
     private func pay(_ plan: String) async throws {
         guard let payment = try await ShopCheckout(trip: trip, editor: editor).pay(plan) else {
             return
@@ -85,7 +100,16 @@ struct ShopSession {
 
     private mutating func scan(_ input: ScanInput) async throws {
         let outcome = try await trip.scan(input)
-        try await show(outcome.cart, line: outcome.line)
+        last = outcome.line
+        try await show(outcome.cart, changed: outcome.line)
+    }
+
+    private mutating func clip(_ coupon: String) async throws {
+        let now = try await trip.clip(coupon)
+        let offers = OffersSummary(of: now)
+        try put(now.json, offers.text)
+        cart = now
+        await background.poke()
     }
 
     private mutating func scan(photo file: String) async throws {
@@ -98,17 +122,21 @@ struct ShopSession {
     }
 
     private mutating func change(_ entry: ShopEntry) async throws {
-        guard let last, let line = line(last) else {
+        guard let line = last.flatMap({ $0.again(in: cart) }) else {
             throw TripError(
-                code: "noLine", kind: .data, message: "There is no last line.",
-                mend: "Scan something first.")
+                code: "noLine", kind: .data, message: "There is no last line to change.",
+                mend: "Scan the article again, or take a line out with rm N.")
         }
+        let pieces: Int
         switch entry {
-        case .more: try await show(try await trip.set(last, to: line.pieces + 1), line: nil)
-        case .less: try await show(try await trip.set(last, to: line.pieces - 1), line: nil)
-        case .count(let count): try await show(try await trip.set(last, to: count), line: nil)
+        case .more: pieces = line.pieces + 1
+        case .less: pieces = line.pieces - 1
+        case .count(let count): pieces = count
         default: throw Self.badCount
         }
+        let now = try await trip.set(.number(line.number), to: pieces)
+        last = line.again(in: now)
+        try await show(now, changed: last)
     }
 
     private static var badCount: TripError {
@@ -118,7 +146,9 @@ struct ShopSession {
     }
 
     private mutating func remove(_ line: String) async throws {
-        try await show(try await trip.remove(LineReference(text: line)), line: nil)
+        let now = try await trip.remove(LineReference(text: line))
+        last = last.flatMap { $0.again(in: now) }
+        try await show(now, changed: nil)
     }
 
     private func find(_ words: String) async throws {
@@ -127,28 +157,24 @@ struct ShopSession {
         try put(.array(found.map(ItemText.json)), found.isEmpty ? "Nothing found." : lines)
     }
 
-    private func line(_ reference: LineReference) -> LineView? {
-        guard case .number(let number) = reference else { return nil }
-        return cart.lines.first { $0.number == number }
-    }
-
-    /// The changed line, and what the offers make of it.
-    private mutating func show(_ now: CartView, line: LineView?) async throws {
-        let changed =
-            line
-            ?? last.flatMap { reference in
-                guard case .number(let number) = reference else { return nil }
-                return now.lines.first { $0.number == number }
-            }
-        try put(now.json, rows(changed, in: now))
-        last = (changed ?? now.lines.last).map { .number($0.number) }
+    /// The changed line or those that are gone, and what the offers make of it.
+    private mutating func show(_ now: CartView, changed: LineView?) async throws {
+        let gone = cart.lines.filter { $0.again(in: now) == nil }.map { line in
+            let pieces = line.pieces > 1 ? "\(line.pieces) × " : ""
+            return "Taken out: \(pieces)\(VisibleText.escaped(line.name))"
+        }
+        let rows = changed.map { CartText(cart: now, marksUnsent: false).line($0) } ?? []
+        let notes = OfferNews(before: cart, after: now, but: changed).notes
+        try put(now.json, (gone + rows + notes).joined(separator: "\n"))
         cart = now
         await background.poke()
     }
+}
 
-    private func rows(_ changed: LineView?, in now: CartView) -> String {
-        let line = changed.map { CartText(cart: now, marksUnsent: false).line($0) } ?? ["Removed."]
-        return (line + OfferNews(before: cart, after: now, but: changed).notes)
-            .joined(separator: "\n")
+extension LineView {
+    /// The same line in a later cart, by its scans.
+    func again(in cart: CartView) -> LineView? {
+        let own = Set(dots)
+        return cart.lines.first { !own.isDisjoint(with: $0.dots) }
     }
 }
