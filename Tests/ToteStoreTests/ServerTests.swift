@@ -153,6 +153,10 @@ struct ServerTests {
             #expect(policy.contains("frame-ancestors 'none'"))
             #expect(!Self.text(page).contains("<script"))
             #expect(page.headers[.setCookie]?.contains("HttpOnly") == true)
+            // Under `no-referrer` a browser names `null` as the form's origin, which is refused.
+            let referrer = page.headers[try #require(HTTPField.Name("Referrer-Policy"))]
+            #expect(referrer == "same-origin")
+            #expect(!Self.text(page).contains("no-referrer"))
         }
     }
 

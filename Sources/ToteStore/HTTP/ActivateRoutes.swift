@@ -77,8 +77,13 @@ extension RouteTable {
         let page = exchange.services.activatePage.form(
             userCode: code, login: login, token: members.formToken(form), problem: problem)
         var answer = html(page, status: status)
+        let isSecure = exchange.services.address.base.hasPrefix("https://")
         answer.headers.append(
-            (.setCookie, "\(cookie)=\(form); Path=/activate; HttpOnly; SameSite=Strict"))
+            (
+                .setCookie,
+                "\(cookie)=\(form); Path=/activate; HttpOnly; SameSite=Strict"
+                    + (isSecure ? "; Secure" : "")
+            ))
         return answer
     }
 
@@ -87,7 +92,9 @@ extension RouteTable {
             status: status, contentType: "text/html; charset=utf-8",
             headers: [
                 (.contentSecurityPolicy, ActivatePage.contentSecurityPolicy),
-                (.xFrameOptions, "DENY"), (.referrerPolicy, "no-referrer"),
+                (.xFrameOptions, "DENY"),
+                // `no-referrer` would make browsers post the form with `Origin: null`.
+                (.referrerPolicy, "same-origin"),
             ],
             body: Array(text.utf8))
     }

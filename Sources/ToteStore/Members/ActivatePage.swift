@@ -60,7 +60,6 @@ package struct ActivatePage: Sendable {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="referrer" content="no-referrer">
         <title>\(Self.escaped(title)) - \(Self.escaped(storeName))</title>
         <style>\(Self.style)</style>
         </head>
