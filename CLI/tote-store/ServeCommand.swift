@@ -34,6 +34,13 @@ struct ServeCommand: AsyncParsableCommand {
             valueName: "url"))
     var publicURL: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Key of a gate that may use up passes over the network (RFC 7638); may be repeated.",
+            valueName: "thumbprint"))
+    var gateKey: [String] = []
+
     @Flag(name: .long, help: "Fill a new folder with the demo shop.")
     var demo = false
 
@@ -50,7 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = StoreConfiguration(
             folder: place.folder, host: host, port: port, storeNumber: store, demo: demo,
-            publicURL: publicURL)
+            publicURL: publicURL, gateKeys: Set(gateKey))
         if demo { StoreRefusal.words(Self.demoWords) }
         try await StoreServer.run(configuration) { address in
             try? TerminalOutput.standard.line(address)

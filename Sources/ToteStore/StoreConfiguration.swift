@@ -13,10 +13,17 @@ public struct StoreConfiguration: Hashable, Sendable {
     /// `scheme://host[:port]` under which devices reach the store, when that is not the address
     /// it listens on (a proxy with TLS in front).
     public var publicURL: String?
+    /// RFC 7638 thumbprints of the keys with which gates prove themselves (`POST
+    /// /v1/gate/consume`). Without one no pass is used up over the network: whoever saw a pass
+    /// could use it up before its shopper is at the gate.
+    public var gateKeys: Set<String>
+    /// Seconds for a connection's first request head, and for each body (LIM-1).
+    package var headSeconds: Int64 = 10
+    package var bodySeconds: Int64 = 30
 
     public init(
         folder: String, host: String = "127.0.0.1", port: Int = 8080, storeNumber: UInt32 = 42,
-        demo: Bool = false, publicURL: String? = nil
+        demo: Bool = false, publicURL: String? = nil, gateKeys: Set<String> = []
     ) {
         self.folder = folder
         self.host = host
@@ -24,5 +31,6 @@ public struct StoreConfiguration: Hashable, Sendable {
         self.storeNumber = storeNumber
         self.demo = demo
         self.publicURL = publicURL
+        self.gateKeys = gateKeys
     }
 }

@@ -20,12 +20,12 @@ private struct GuestDevice: Sendable {
     let device = DeviceID(World.system.newBytes16())
     var grant: String?
 
-    init(url: String) throws {
+    init(url: String, key: DeviceKey? = nil) throws {
         let address = try #require(StoreURL(url))
         ledger = EgressLedger(
             database: try DatabaseFile.inMemory(steps: EgressLedger.steps), world: .system)
         client = StoreClient(connection: HTTPStoreConnection(url: address), ledger: ledger)
-        key = try DeviceKey.make(world: .system)
+        self.key = try key ?? DeviceKey.make(world: .system)
     }
 
     func call<Answer: JSONReadable>(
@@ -59,14 +59,18 @@ private struct GuestDevice: Sendable {
 }
 
 /// Serves a demo store on a free loopback port while `body` runs.
-private func withStore(_ body: @escaping @Sendable (String) async throws -> Void) async throws {
+private func withStore(
+    _ change: (inout StoreConfiguration) -> Void = { _ in },
+    _ body: @escaping @Sendable (String) async throws -> Void
+) async throws {
     let folder = try TestFolder()
+    var configuration = StoreConfiguration(folder: folder.path, port: 0, demo: true)
+    change(&configuration)
+    let ready = configuration
     let (addresses, announce) = AsyncStream.makeStream(of: String.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
-            try await StoreServer.run(
-                StoreConfiguration(folder: folder.path, port: 0, demo: true)
-            ) { announce.yield($0) }
+            try await StoreServer.run(ready) { announce.yield($0) }
         }
         group.addTask {
             for await address in addresses {
@@ -83,7 +87,8 @@ private func withStore(_ body: @escaping @Sendable (String) async throws -> Void
 struct TripOverHTTPTests {
     @Test("a guest's cart is made, synced, priced, closed, paid and let out")
     func wholeTrip() async throws {
-        try await withStore { url in
+        let gateKey = try DeviceKey.make(world: .system)
+        try await withStore({ $0.gateKeys = [gateKey.thumbprint] }) { url in
             var guest = try GuestDevice(url: url)
             let created = try await guest.create(World.system.newCartID())
             guest.grant = try #require(created.grant)
@@ -116,7 +121,9 @@ struct TripOverHTTPTests {
                     quoteHash: quote.quoteHash, totalMinor: quote.totalMinor,
                     currency: quote.currency),
                 as: CloseAnswer.self, headers: [("if-match", "\"\(quote.cursor.text)\"")])
-            try await pay(guest, created.cart, closed.ordinal, total: quote.totalMinor)
+            let pass = try await pay(
+                guest, created.cart, closed.ordinal, total: quote.totalMinor)
+            try await leave(guest, pass, gate: try GuestDevice(url: url, key: gateKey))
 
             let rows = try guest.ledger.rows()
             #expect(rows.count >= 8)
@@ -127,7 +134,7 @@ struct TripOverHTTPTests {
 
     private func pay(
         _ guest: GuestDevice, _ cart: CartID, _ ordinal: Int32, total: Int64
-    ) async throws {
+    ) async throws -> String {
         let arguments = (cart.text, String(ordinal))
         let plan = try StrictJSON.parse(
             Array(#"{"tenders":[{"kind":"giftCard","number":"gc-1","rest":true}]}"#.utf8))
@@ -142,10 +149,22 @@ struct TripOverHTTPTests {
         let receipt = try #require(captured.receipt)
         #expect(receipt.receipt.body.totals.total == total)
         let exit = try await guest.call(.exit(cart), as: ExitAnswer.self)
-        let pass = try #require(exit.pass)
-        let gate = GateConsumeRequest(text: pass, gate: "north")
-        #expect(try await guest.call(.gateConsume, gate, as: GateAnswer.self).opens)
-        #expect(try await !guest.call(.gateConsume, gate, as: GateAnswer.self).opens)
+        return try #require(exit.pass)
+    }
+
+    /// Only a gate's own key uses a pass up.
+    private func leave(_ guest: GuestDevice, _ pass: String, gate: GuestDevice) async throws {
+        let request = GateConsumeRequest(text: pass, gate: "north")
+        let refused = await #expect(throws: StoreClientError.self) {
+            _ = try await guest.call(.gateConsume, request, as: GateAnswer.self)
+        }
+        guard case .problem(let problem) = refused else {
+            Issue.record("no problem")
+            return
+        }
+        #expect(problem.code == "role")
+        #expect(try await gate.call(.gateConsume, request, as: GateAnswer.self).opens)
+        #expect(try await !gate.call(.gateConsume, request, as: GateAnswer.self).opens)
     }
 
     @Test("another guest's cart is as unknown as one that does not exist")

@@ -57,10 +57,21 @@ extension RouteTable {
                     cart: try exchange.cart(), caller: try await exchange.knownCaller()))
         }
         on(.gateConsume) { exchange in
-            .json(
+            try await Self.requireGate(exchange)
+            return .json(
                 try await exchange.services.exits.consume(
                     try exchange.json(GateConsumeRequest.self)))
         }
         on(.gateKeys) { exchange in .json(try exchange.services.exits.keySet()) }
+    }
+
+    /// A gate has no token: its key is listed in the store's configuration.
+    private static func requireGate(_ exchange: Exchange) async throws {
+        guard let key = try await exchange.caller().keyThumbprint else {
+            throw Problem.unauthorised("A proof of the gate's key is needed.")
+        }
+        guard exchange.services.configuration.gateKeys.contains(key) else {
+            throw Problem.wrongRole
+        }
     }
 }
