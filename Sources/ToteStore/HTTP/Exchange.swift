@@ -32,16 +32,31 @@ struct Exchange: Sendable {
         guard length <= UInt64(Self.largestBody) else {
             throw Problem.tooLarge(maxBytes: Self.largestBody)
         }
-        do {
-            let buffer = try await request.body.collect(upTo: Self.largestBody)
-            body = Array(buffer.readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw Problem.tooLarge(maxBytes: Self.largestBody)
-        }
+        body = try await Self.read(request, context, seconds: services.configuration.bodySeconds)
         self.request = request
         self.context = context
         self.services = services
         guard body.isEmpty || hasType(contentType) else { throw Problem.unsupportedMediaType }
+    }
+
+    /// A body that trickles past its time is cut off, which reads like one that broke.
+    private static func read(
+        _ request: Request, _ context: StoreRequestContext, seconds: Int64
+    ) async throws -> [UInt8] {
+        let channel = context.channel
+        let deadline = channel?.eventLoop.scheduleTask(in: .seconds(seconds)) {
+            channel?.close(mode: .input, promise: nil)
+        }
+        defer { deadline?.cancel() }
+        do {
+            return Array(try await request.body.collect(upTo: largestBody).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw Problem.tooLarge(maxBytes: largestBody)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw Problem.malformed("The body does not read.")
+        }
     }
 
     /// `type/subtype` alone, or with `charset=utf-8`.

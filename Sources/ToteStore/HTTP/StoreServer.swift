@@ -59,6 +59,9 @@ public enum StoreServer {
             router: router(services),
             server: .http1(
                 configuration: .init(
+                    additionalChannelHandlers: [
+                        HeadDeadline(limit: .seconds(configuration.headSeconds))
+                    ],
                     idleTimeout: .seconds(60),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 16 * 1024,
