@@ -302,6 +302,7 @@ struct MemberAuthorityTests {
         try await store.authority.set(login: "ada", state: .suspended)
         let caller = try await store.caller(tokens.accessToken)
         #expect(caller.member?.state == .suspended)
+        #expect(caller.member?.segments == [])
         await oauth("invalid_grant") { try await store.refresh(tokens.refreshToken) }
     }
 

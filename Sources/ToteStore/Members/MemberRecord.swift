@@ -19,7 +19,9 @@ package struct MemberRecord: Hashable, Sendable {
         Caller.MemberReference(
             memberID: id,
             pairwiseID: RefreshSecret.pairwiseID(memberSecret: secret, group: group),
-            state: state, tier: tier, segments: [tier.segment].compactMap { $0 })
+            state: state, tier: tier,
+            // A trip under way goes on without member prices (members-privacy section 4).
+            segments: state.startsTrips ? [tier.segment].compactMap { $0 } : [])
     }
 }
 
