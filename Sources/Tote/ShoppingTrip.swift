@@ -98,6 +98,7 @@ public actor ShoppingTrip {
                 mend: "Finish it there, or empty the cart: tote remove --all")
         }
         guard let url = named ?? known else { return }
+        if let known, url != known { try leave(known) }
         if url != known {
             try cartErrors { () throws(CartError) in
                 try carts.setMeta(MetaKey.storeURL, url)
@@ -121,6 +122,20 @@ public actor ShoppingTrip {
         return StoreClock(
             world: world, offsetMilliseconds: kept.flatMap { Int64($0) } ?? 0,
             changed: { offset in try? carts.setMeta(MetaKey.clockOffset, String(offset)) })
+    }
+
+    /// What one store gave is not for another: its tokens are not sent there, its articles and
+    /// prices are not shown as the other's, nor held against their versions.
+    private func leave(_ store: String) throws(TripError) {
+        if try membership() != nil {
+            throw TripError(
+                code: "wrongStore", kind: .configuration,
+                message: "Somebody is signed in at another store.",
+                mend: "Sign out there first: tote logout --store \(store)")
+        }
+        do throws(StorageError) {
+            for suffix in ["", "-journal"] { try FileSystem.remove(home.catalogue + suffix) }
+        } catch { throw TripError(error) }
     }
 }
 
