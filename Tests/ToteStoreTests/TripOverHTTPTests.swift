@@ -59,7 +59,7 @@ private struct GuestDevice: Sendable {
 }
 
 /// Serves a demo store on a free loopback port while `body` runs.
-private func withStore(
+func withStore(
     _ change: (inout StoreConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (String) async throws -> Void
 ) async throws {
