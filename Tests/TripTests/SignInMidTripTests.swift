@@ -41,7 +41,7 @@ struct SignInMidTripTests {
         #expect(cart["member"] == .bool(false))
         guard case .array(let lines)? = cart["lines"] else { return }
         #expect(lines.count == 3)
-        let payment = try await device.json("pay", "--yes")
+        let payment = try await device.json("pay", "--yes", "--card", "sb_visa_4242")
         #expect(payment["state"] == .string("captured"))
         #expect(payment["total"] == cart["total"])
         #expect(try await device.tote("exit").status == 0)
@@ -57,7 +57,7 @@ struct SignInMidTripTests {
             guard case .array(let dots)? = added["added"], case .string(let dot)? = dots.first
             else { return }
             names.insert(String(dot.prefix(32)))
-            _ = try await device.json("pay", "--yes")
+            _ = try await device.json("pay", "--yes", "--card", "sb_visa_4242")
             _ = try await device.json("exit")
         }
         #expect(names.count == 2)
