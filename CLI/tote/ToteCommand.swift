@@ -2,6 +2,8 @@ import ArgumentParser
 
 /// `tote` itself: a list of what can be done.
 struct ToteCommand: ParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "tote",
         abstract: "Scan what goes into the bag, see the true total, pay, walk out.",
@@ -19,7 +21,7 @@ struct ToteCommand: ParsableCommand {
 
             TOTE_STORE is the store's address, TOTE_HOME the folder of this device's files.
             """,
-        version: "0.1.0",
+        version: version,
         groupedSubcommands: [
             CommandGroup(
                 name: "Shopping",

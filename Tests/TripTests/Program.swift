@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import ToteValues
 
 /// The real programs of the debug build, run as a shell would.
@@ -97,8 +98,12 @@ final class RunningProgram: Sendable {
             end.yield(signalled ? 128 + done.terminationStatus : done.terminationStatus)
             end.finish()
         }
-        try process.run()
+        try Self.starting.withLock { _ in try process.run() }
     }
+
+    /// Foundation's `Process` reads and writes the environment of this process while it starts
+    /// another, and is not safe to do so twice at once.
+    private static let starting = Mutex(())
 
     var isRunning: Bool { process.isRunning }
 
