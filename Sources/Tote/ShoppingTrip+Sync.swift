@@ -64,9 +64,21 @@ extension ShoppingTrip {
                 error.kind == .unreachable ? .unreachable : .unauthorised, detail: error.code,
                 message: error.message, mend: error.mend)
         }
-        let runner = SyncRunner(
-            store: carts, client: client, credential: credential, world: world)
-        return try await runner.syncNow(record.cart)
+        let runner = runner(record.cart, client)
+        return try await runner.syncNow(record.cart, credential: credential)
+    }
+
+    /// One runner a cart, so that it remembers how often in a row the store did not answer.
+    private func runner(_ cart: CartID, _ client: StoreClient) -> SyncRunner {
+        if let runner, runner.cart == cart { return runner.runner }
+        let fresh = SyncRunner(store: carts, client: client, world: world)
+        runner = (cart, fresh)
+        return fresh
+    }
+
+    /// How long a host that syncs in the background waits before the next `sync`, milliseconds.
+    public var syncPauseMilliseconds: Int64 {
+        get async { await runner?.runner.pauseMilliseconds ?? SyncRunner.idleMilliseconds }
     }
 
     /// What proves this device's right to the cart: the member's token, or the guest's grant.

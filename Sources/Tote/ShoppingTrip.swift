@@ -31,6 +31,7 @@ public actor ShoppingTrip {
     var installed: Catalogue?
     var offers: BookOffers?
     var client: StoreClient?
+    var runner: (cart: CartID, runner: SyncRunner)?
     var isOffline = false
     var signIn = SignIn()
 
@@ -133,6 +134,7 @@ public actor ShoppingTrip {
                 message: "Somebody is signed in at another store.",
                 mend: "Sign out there first: tote logout --store \(store)")
         }
+        try cartErrors { () throws(CartError) in try carts.setMeta(MetaKey.clockOffset, nil) }
         do throws(StorageError) {
             for suffix in ["", "-journal"] { try FileSystem.remove(home.catalogue + suffix) }
         } catch { throw TripError(error) }

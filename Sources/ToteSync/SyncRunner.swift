@@ -31,19 +31,23 @@ public actor SyncRunner {
     private var badChainAt: Int64?
     /// Answers in a row that promise more and bring nothing: a store that never ends (SYNC-I11).
     private static let mostIdleRounds = 4
+    /// How long to wait before the next call: 25 s while all is well, after failures as the
+    /// machine backs off or the store asks (SYNC-52).
+    public private(set) var pauseMilliseconds = SyncRunner.idleMilliseconds
+    public static let idleMilliseconds: Int64 = 25_000
 
-    public init(
-        store: CartStore, client: StoreClient, credential: (any RequestCredential)?, world: World
-    ) {
+    public init(store: CartStore, client: StoreClient, world: World) {
         self.store = store
         self.client = client
-        self.credential = credential
         self.world = world
     }
 
     /// Sends all that is unsent and pulls all that is new, once.
     /// - Throws: the first failure; a later call goes on where this one stopped.
-    public func syncNow(_ cart: CartID) async throws(SyncError) -> SyncReport {
+    public func syncNow(
+        _ cart: CartID, credential: (any RequestCredential)? = nil
+    ) async throws(SyncError) -> SyncReport {
+        self.credential = credential
         var report = SyncReport()
         var effects = machine.handle(.wanted)
         if case .backingOff = machine.state { effects = machine.handle(.linkUp) }
@@ -64,9 +68,21 @@ public actor SyncRunner {
                 effects = machine.handle(Self.event(error))
             }
         }
+        pauseMilliseconds = pause(effects)
         if let failure { throw failure }
         if case .backingOff = machine.state { throw SyncError.nonsense }
         return report
+    }
+
+    private func pause(_ effects: [DeviceSync.Effect]) -> Int64 {
+        for effect in effects {
+            switch effect {
+            case .wait(let bound): return Int64(world.chance(below: UInt64(bound) + 1))
+            case .waitExactly(let milliseconds): return milliseconds
+            case .send: continue
+            }
+        }
+        return Self.idleMilliseconds
     }
 
     /// One request, its answer stored.

@@ -23,7 +23,7 @@ struct TripSimulationTests {
                 database: try DatabaseFile.inMemory(steps: EgressLedger.steps), world: world)
             let client = StoreClient(
                 connection: LossyConnection(store: server), ledger: ledger)
-            runner = SyncRunner(store: store, client: client, credential: nil, world: world)
+            runner = SyncRunner(store: store, client: client, world: world)
         }
     }
 
@@ -149,7 +149,7 @@ struct TripSimulationTests {
             database: try DatabaseFile.inMemory(steps: EgressLedger.steps), world: world)
         let runner = SyncRunner(
             store: store, client: StoreClient(connection: EndlessStore(), ledger: ledger),
-            credential: nil, world: world)
+            world: world)
         let scan = ScanBody(
             code: "1", symbology: "ean13", units: 1, book: 1, shown: 1, at: Moment(milliseconds: 0))
         try store.commit(.scan(scan), cart: cart)
@@ -168,10 +168,19 @@ struct TripSimulationTests {
         let scan = ScanBody(
             code: "1", symbology: "ean13", units: 1, book: 1, shown: 1, at: Moment(milliseconds: 0))
         try device.store.commit(.scan(scan), cart: id)
-        await #expect(throws: SyncError.self) { try await device.runner.syncNow(id) }
+        #expect(await device.runner.pauseMilliseconds == SyncRunner.idleMilliseconds)
+        var bounds: [Int64] = []
+        for attempt in 0..<4 {
+            await #expect(throws: SyncError.self) { try await device.runner.syncNow(id) }
+            let bound = DeviceSync.backoffMilliseconds(attempt: attempt)
+            #expect(await device.runner.pauseMilliseconds <= bound)
+            bounds.append(bound)
+        }
+        #expect(bounds == [500, 1000, 2000, 4000])
         #expect(try device.store.unsent(id).count == 1)
         server.change { ($0.drop, $0.lose, $0.isRegistered) = (0, 0, true) }
         let report = try await device.runner.syncNow(id)
+        #expect(await device.runner.pauseMilliseconds == SyncRunner.idleMilliseconds)
         #expect(report.pushed == 1)
         #expect(server.cart.liveUnits == 1)
     }

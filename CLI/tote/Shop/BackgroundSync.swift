@@ -1,8 +1,8 @@
 import Tote
 import ToteValues
 
-/// Exchanges with the store behind the shopper's back: at each change and every 15 seconds, later
-/// and later while the store is away. Never in the way of the next scan.
+/// Exchanges with the store behind the shopper's back: at each change, and as often as the trip
+/// says. Never in the way of the next scan.
 actor BackgroundSync {
     private let trip: ShoppingTrip
     private var running: [Task<Void, Never>] = []
@@ -10,9 +10,6 @@ actor BackgroundSync {
     private var wake: AsyncStream<Void>.Continuation?
     private var news: [String] = []
     private var wasOffline = false
-    private static let usualSeconds = 15
-    private static let longestSeconds = 120
-    private var pauseSeconds = usualSeconds
 
     init(trip: ShoppingTrip) { self.trip = trip }
 
@@ -43,7 +40,11 @@ actor BackgroundSync {
     }
 
     private func tick() async {
-        while (try? await Task.sleep(for: .seconds(pauseSeconds))) != nil { poke() }
+        while true {
+            let pause = max(1000, await trip.syncPauseMilliseconds)
+            guard (try? await Task.sleep(for: .milliseconds(pause))) != nil else { return }
+            poke()
+        }
     }
 
     private func exchange() async {
@@ -64,6 +65,5 @@ actor BackgroundSync {
                     : "The store is back: everything is sent.")
         }
         wasOffline = offline
-        pauseSeconds = offline ? min(pauseSeconds * 2, Self.longestSeconds) : Self.usualSeconds
     }
 }
