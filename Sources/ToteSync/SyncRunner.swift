@@ -29,6 +29,8 @@ public actor SyncRunner {
     private var maxBytes = CartLimits.bytesOfOnePush
     /// When the chain last did not fit (SYNC-49: never a loop).
     private var badChainAt: Int64?
+    private var isRunning = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
     /// Answers in a row that promise more and bring nothing: a store that never ends (SYNC-I11).
     private static let mostIdleRounds = 4
     /// How long to wait before the next call: 25 s while all is well, after failures as the
@@ -42,10 +44,24 @@ public actor SyncRunner {
         self.world = world
     }
 
-    /// Sends all that is unsent and pulls all that is new, once.
+    /// Sends all that is unsent and pulls all that is new, once. A call while another is under
+    /// way waits for it and then does its own: one request of a cart is in flight (SYNC-53).
     /// - Throws: the first failure; a later call goes on where this one stopped.
     public func syncNow(
         _ cart: CartID, credential: (any RequestCredential)? = nil
+    ) async throws(SyncError) -> SyncReport {
+        while isRunning { await withCheckedContinuation { waiting.append($0) } }
+        isRunning = true
+        defer {
+            isRunning = false
+            for caller in waiting { caller.resume() }
+            waiting = []
+        }
+        return try await exchange(cart, credential)
+    }
+
+    private func exchange(
+        _ cart: CartID, _ credential: (any RequestCredential)?
     ) async throws(SyncError) -> SyncReport {
         self.credential = credential
         var report = SyncReport()
