@@ -42,11 +42,10 @@ public actor ShoppingTrip {
         _ configuration: TripConfiguration
     ) async throws(TripError) -> ShoppingTrip {
         let home = try TripHome(folder: configuration.home)
-        let lock: FileLock
+        let lock = try await lock(home)
         let database: DatabaseQueue
         let salvage: SalvageReport?
         do throws(StorageError) {
-            lock = try FileLock.acquire(path: home.lock)
             (database, salvage) = try DatabaseFile.openOrSalvage(
                 path: home.database, steps: CartStore.steps + EgressLedger.steps,
                 verify: CartStore.verify,
@@ -62,6 +61,19 @@ public actor ShoppingTrip {
         try await trip.recogniseHome()
         try await trip.chooseStore(configuration.storeURL)
         return trip
+    }
+
+    /// A command that runs for a moment is waited for, up to a second; a running shop is not.
+    private static func lock(_ home: TripHome) async throws(TripError) -> FileLock {
+        for attempt in 1... {
+            do throws(StorageError) {
+                return try FileLock.acquire(path: home.lock)
+            } catch {
+                guard error.code == .busy, attempt <= 10 else { throw TripError(error) }
+            }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+        throw .internalDefect("the lock was neither had nor refused")
     }
 
     private init(

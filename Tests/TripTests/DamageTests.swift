@@ -25,6 +25,20 @@ struct DamageTests {
         #expect(lines.count == 1)
     }
 
+    @Test("commands that meet for a moment wait for each other")
+    func together() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        _ = try await device.json("add", "4012345000016")
+        let statuses = try await withThrowingTaskGroup(of: Int32.self) { group in
+            for _ in 0..<3 {
+                group.addTask { try await device.tote("add", "4012345000030").status }
+            }
+            return try await group.reduce(into: [Int32]()) { $0.append($1) }
+        }
+        #expect(statuses == [0, 0, 0])
+    }
+
     private func waitForLock(_ device: Device) async throws {
         for _ in 0..<100 {
             if try await device.tote("sync", "--status").status == 75 { return }
