@@ -82,8 +82,7 @@ struct GateVerify: AsyncParsableCommand {
             let pieces = answer.pieces ?? 0
             words = "OPEN  \(pieces) \(pieces == 1 ? "piece" : "pieces"), \(answer.basis ?? "")"
         } else {
-            let used = answer.usedAt.map { " Used \($0.text) at \(answer.usedGate ?? "")." } ?? ""
-            words = "STOP  \(answer.sentence)\(used) [\(answer.result)]"
+            words = "STOP  \(answer.sentence) [\(answer.result)]"
         }
         try TerminalOutput.standard.line(VisibleText.escaped(words))
     }

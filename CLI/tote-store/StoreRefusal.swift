@@ -114,7 +114,7 @@ extension StoreRefusal {
     private static func words(_ error: MemberAuthority.OperatorError) -> String {
         switch error {
         case .loginTaken: "There is a member with that login already."
-        case .passwordRefused: "A password has 8 to 128 characters and is none of the common ones."
+        case .passwordRefused: "A password has 8 to 128 characters."
         case .unknownMember: "There is no such member."
         }
     }

@@ -56,7 +56,8 @@ public enum GateRefusal: Error, Hashable, Sendable {
         case .notYetValid: "This pass is not valid yet."
         case .expired: "This pass has run out."
         case .revoked: "This pass was withdrawn."
-        case .alreadyUsed(let at, let gate): "This pass was used at \(at.text), gate \(gate)."
+        case .alreadyUsed(let at, let gate):
+            "This pass was used at \(Moment(unixSeconds: at.unixSeconds)), gate \(gate)."
         }
     }
 }
