@@ -6,11 +6,11 @@ public struct LogDelta: Hashable, Sendable {
     public let cursor: Cursor
     public let state: CartState
     /// At most 500, in order.
-    public let entries: [DeltaEntry]
+    public let entries: [ReceivedEntry]
     /// There are further entries after the new cursor.
     public let more: Bool
 
-    public init(cursor: Cursor, state: CartState, entries: [DeltaEntry], more: Bool) {
+    public init(cursor: Cursor, state: CartState, entries: [ReceivedEntry], more: Bool) {
         self.cursor = cursor
         self.state = state
         self.entries = entries
@@ -18,29 +18,8 @@ public struct LogDelta: Hashable, Sendable {
     }
 }
 
-/// One log entry as it travels; a device's own come without body, for it has them.
-public struct DeltaEntry: Hashable, Sendable {
-    public let revision: Int64
-    public let dot: Dot
-    public let disposition: Disposition
-    public let role: Role
-    /// 0 for none.
-    public let priceLock: BookVersion
-    /// `{"scan": {…}}`; `nil` for an own entry.
-    public let body: JSONValue?
-
-    public init(
-        revision: Int64, dot: Dot, disposition: Disposition, role: Role, priceLock: BookVersion,
-        body: JSONValue?
-    ) {
-        self.revision = revision
-        self.dot = dot
-        self.disposition = disposition
-        self.role = role
-        self.priceLock = priceLock
-        self.body = body
-    }
-
+extension ReceivedEntry {
+    /// - Parameter withBody: `false` for a device's own entry, whose body it has (SYNC-48).
     public init(_ entry: LogEntry, withBody: Bool) {
         self.init(
             revision: entry.revision, dot: entry.operation.dot, disposition: entry.disposition,
@@ -62,12 +41,12 @@ extension LogDelta: JSONWritable, JSONReadable {
         self.init(
             cursor: try reader.required("cursor").parsed { Cursor(text: $0) },
             state: try reader.required("state").parsed { CartState(rawValue: $0) },
-            entries: try reader.required("operations").readArray(DeltaEntry.self),
+            entries: try reader.required("operations").readArray(ReceivedEntry.self),
             more: try reader.required("more").bool())
     }
 }
 
-extension DeltaEntry: JSONWritable, JSONReadable {
+extension ReceivedEntry: JSONWritable, JSONReadable {
     /// `disposition` and `lock` are left out when *applied* and 0.
     public var json: JSONValue {
         let envelope = JSONValue.object([

@@ -128,7 +128,7 @@ public actor SyncRunner {
         let outcome = try stored { () throws(CartError) in
             try store.accept(
                 cart, cursor: delta.cursor, state: delta.state,
-                entries: delta.entries.map(ReceivedEntry.init), more: delta.more,
+                entries: delta.entries, more: delta.more,
                 ack: sent.isEarlier ? nil : answer.ack, trusting: isTrusting)
         }
         if sent.isEarlier, answer.ack &+ 1 < sent.from {
@@ -270,13 +270,5 @@ extension Problem {
         return values.compactMap { value in
             if case .string(let text) = value { LogHash(text: text) } else { nil }
         }
-    }
-}
-
-extension ReceivedEntry {
-    init(_ entry: DeltaEntry) {
-        self.init(
-            revision: entry.revision, dot: entry.dot, disposition: entry.disposition,
-            role: entry.role, priceLock: entry.priceLock, body: entry.body)
     }
 }

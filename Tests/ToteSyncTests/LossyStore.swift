@@ -136,7 +136,7 @@ extension LossyStore.State {
     ) -> SyncAnswer {
         let after = Int(request.cursor?.revision ?? 0)
         let entries = log.dropFirst(after).prefix(7).map { entry in
-            DeltaEntry(
+            ReceivedEntry(
                 entry, withBody: request.cursor == nil || entry.operation.dot.stream != stream)
         }
         let reached = after + entries.count

@@ -69,7 +69,7 @@ package enum CartLog {
                 SELECT * FROM operation WHERE cart = ? AND revision > ?
                 ORDER BY revision LIMIT \(CartLimits.entriesOfOneAnswer)
                 """, arguments: [row.cart.blob, revision])
-        var entries: [DeltaEntry] = []
+        var entries: [ReceivedEntry] = []
         var last = try logHash(db, row, at: revision)
         // The envelope of an entry is under 200 bytes.
         var bytes = 0
@@ -77,7 +77,7 @@ package enum CartLog {
             let entry = try LogEntry(row: found)
             let isOwn = revision > 0 && entry.operation.dot.stream == own
             bytes += 200 + (isOwn ? 0 : try found.bytes("body").count)
-            entries.append(DeltaEntry(entry, withBody: !isOwn))
+            entries.append(ReceivedEntry(entry, withBody: !isOwn))
             last = try found.identifier("logHash")
         }
         let reached = entries.last?.revision ?? revision
