@@ -152,6 +152,9 @@ let package = Package(
             ], path: "CLI/tote-store"),
 
         // The proofs.
+        command(
+            "ToteVectors", ["ToteValues", "TotePictures", "ToteDecoding", "ToteBarcodes"],
+            path: "Tests/ToteVectors"),
         tests("ToteValuesTests", ["ToteValues"]),
         tests("ToteStorageTests", ["ToteValues", "ToteStorage", grdb, crypto]),
         tests("ToteDecodingTests", ["ToteValues", "TotePictures", "ToteDecoding"]),

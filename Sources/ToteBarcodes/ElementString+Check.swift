@@ -10,4 +10,10 @@ extension ElementString {
         return ElementRules(today: today).associations(string, table)
             .allSatisfy(\.lacksOnlyMeasure)
     }
+
+    /// Whether the bytes are element strings by their syntax alone: known identifiers with values
+    /// of the right length, characters and check digits, whatever may be missing beside them.
+    package static func isWellFormed(_ bytes: [UInt8], today: CalendarDay) -> Bool {
+        (try? ElementParser(table: .standard, today: today).parse(bytes)) != nil
+    }
 }

@@ -9,9 +9,10 @@
 #endif
 
 enum ShiftJIS {
-    /// `nil` unless every byte is Shift_JIS (JIS X 0208 annex 1).
+    /// `nil` unless every byte is Shift_JIS (JIS X 0208 annex 1) as Windows and phones write it:
+    /// 5C is a backslash, not a yen sign, or no path or URL would survive.
     static func decode(_ bytes: [UInt8]) -> String? {
-        guard let converter = iconv_open("UTF-8", "SHIFT_JIS"), Int(bitPattern: converter) != -1
+        guard let converter = iconv_open("UTF-8", "CP932"), Int(bitPattern: converter) != -1
         else { return nil }
         defer { iconv_close(converter) }
         var source = bytes.map { CChar(bitPattern: $0) }
