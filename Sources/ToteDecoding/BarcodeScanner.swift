@@ -8,18 +8,6 @@ import CZBar
 import ToteValues
 
 struct BarcodeScanner {
-    /// What zbar says, in px of the picture it was given.
-    struct Find {
-        var symbology: Symbology
-        var bytes: [UInt8]
-        var isGS1: Bool
-        var isAIM: Bool
-        var votes: Int
-        var points: [PicturePoint]
-        /// Degrees clockwise; `nil` when zbar cannot tell.
-        var orientation: Int?
-    }
-
     static let sparseDensity = 4
     static let shortestSide = 8
 

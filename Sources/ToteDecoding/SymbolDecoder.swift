@@ -69,7 +69,7 @@ extension DecodeResult {
 
 extension Reading {
     /// zbar's points, mapped from the prepared picture to the source picture.
-    init(_ find: BarcodeScanner.Find, on image: GreyImage, step: LadderStep) {
+    init(_ find: Find, on image: GreyImage, step: LadderStep) {
         let corners = Self.corners(of: find).map { image.map($0) }
         self.init(
             symbology: find.symbology, bytes: find.bytes, isGS1: find.isGS1, isAIM: find.isAIM,
@@ -83,7 +83,7 @@ extension Reading {
 
     /// Four corners clockwise from the symbol's own top left. QR: as zbar found them. Linear codes:
     /// the box of all scan line ends, begun at the corner that the orientation names.
-    private static func corners(of find: BarcodeScanner.Find) -> [PicturePoint] {
+    private static func corners(of find: Find) -> [PicturePoint] {
         if find.symbology == .qr, find.points.count == 4 {
             return [find.points[0], find.points[3], find.points[2], find.points[1]]
         }

@@ -1,0 +1,29 @@
+package import ToteValues
+
+/// What one look at a picture found, by zbar or by a reader of ours, in px of that picture.
+package struct Find: Hashable, Sendable {
+    package var symbology: Symbology
+    package var bytes: [UInt8]
+    /// FNC1 first (GS1) or second (AIM) in the symbol.
+    package var isGS1: Bool
+    package var isAIM: Bool
+    /// Scan lines that agree, 1 for a two-dimensional code.
+    package var votes: Int
+    /// Where scan lines began and ended; the corners of a two-dimensional code.
+    package var points: [PicturePoint]
+    /// Degrees clockwise; `nil` when nobody can tell.
+    package var orientation: Int?
+
+    package init(
+        symbology: Symbology, bytes: [UInt8], isGS1: Bool = false, isAIM: Bool = false, votes: Int,
+        points: [PicturePoint], orientation: Int? = nil
+    ) {
+        self.symbology = symbology
+        self.bytes = bytes
+        self.isGS1 = isGS1
+        self.isAIM = isAIM
+        self.votes = votes
+        self.points = points
+        self.orientation = orientation
+    }
+}
