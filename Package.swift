@@ -53,6 +53,8 @@ let package = Package(
         .library(name: "ToteStore", targets: ["ToteStore"]),
         .executable(name: "tote", targets: ["ToteCommand"]),
         .executable(name: "tote-store", targets: ["ToteStoreCommand"]),
+        // For Benchmarks/run alone, which calls the decoder from a process of other engines.
+        .library(name: "VectorsDoor", type: .dynamic, targets: ["VectorsDoor"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", .upToNextMinor(from: "7.10.0")),
@@ -152,9 +154,16 @@ let package = Package(
             ], path: "CLI/tote-store"),
 
         // The proofs.
+        module(
+            "ToteVectorRules", ["ToteValues", "TotePictures", "ToteDecoding", "ToteBarcodes"],
+            path: "Tests/ToteVectorRules"),
         command(
-            "ToteVectors", ["ToteValues", "TotePictures", "ToteDecoding", "ToteBarcodes"],
+            "ToteVectors", ["ToteValues", "ToteDecoding", "ToteVectorRules"],
             path: "Tests/ToteVectors"),
+        module(
+            "VectorsDoor", ["ToteValues", "ToteDecoding", "ToteVectorRules"],
+            path: "Tests/VectorsDoor"),
+        tests("ToteVectorRulesTests", ["ToteValues", "ToteVectorRules"]),
         tests("ToteValuesTests", ["ToteValues"]),
         tests("ToteStorageTests", ["ToteValues", "ToteStorage", grdb, crypto]),
         tests("ToteDecodingTests", ["ToteValues", "TotePictures", "ToteDecoding"]),

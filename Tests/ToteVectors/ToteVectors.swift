@@ -1,6 +1,4 @@
-import FoundationEssentials
-import ToteDecoding
-import ToteValues
+import ToteVectorRules
 
 #if canImport(Glibc)
     import Glibc
@@ -18,33 +16,60 @@ struct ToteVectors {
             --rounds N         time is the best of N (3)
             --only TEXT        pictures whose path holds TEXT
             --fold 0|1         pictures of one half of the texts, to tune on one and check on both
-            --jsonl FILE       one line a picture: what was read, how, in how many ms
+            --jsonl FILE       one line a picture: what was read, how, in how many microseconds
             --results FILE     judges another engine's answers instead
-        Example: Tests/vectors photos ../shared/data/barcode-photos
+            --record FILE      writes the counts of each symbology
+            --check FILE       fails if a picture less is read, or one more misread, than recorded
+        Exit code: 0; 1 worse than recorded; 64 wrong use; 65 recorded on other pictures;
+        66 a file cannot be used; 70 anything else.
+        Example: Tests/vectors photos ../shared/data/barcode-photos --check Tests/photo-figures.csv
         """
 
     static func main() {
-        var arguments = Array(CommandLine.arguments.dropFirst())
-        guard arguments.count >= 2, !arguments.contains("--help") else {
+        let arguments = CommandLine.arguments.dropFirst()
+        if arguments.contains("--help") || arguments.contains("-h") {
             print(help)
-            exit(arguments.contains("--help") ? 0 : 64)
+            return
         }
-        let kind = arguments.removeFirst()
         do {
-            switch kind {
-            case "photos": try PhotoVectors(arguments).run()
-            default: fail("unknown kind '\(kind)'\n\(help)", 64)
-            }
+            try run(arguments)
+        } catch let error as UsageError {
+            fail("\(error.message)\n\(help)", 64)
+        } catch let error as OtherCorpus {
+            fail(error.message, 65)
         } catch let error as ManifestError {
             fail(error.message, 66)
+        } catch let error as FiguresDropped {
+            fail(error.message, 1)
         } catch {
             fail("\(error)", 70)
         }
     }
 
-    static func fail(_ message: String, _ code: Int32) -> Never {
+    private static func run(_ arguments: ArraySlice<String>) throws {
+        switch arguments.first {
+        case "photos"?: try PhotoVectors(arguments.dropFirst()).run()
+        case let kind?: throw UsageError(message: "unknown kind '\(kind)'")
+        case nil: throw UsageError(message: "which kind of vectors?")
+        }
+    }
+
+    private static func fail(_ message: String, _ code: Int32) -> Never {
         let bytes = Array("vectors: \(message)\n".utf8)
-        write(2, bytes, bytes.count)
+        fflush(nil)
+        write(STDERR_FILENO, bytes, bytes.count)
         exit(code)
     }
+}
+
+struct UsageError: Error {
+    var message: String
+}
+
+struct OtherCorpus: Error {
+    var message: String
+}
+
+struct FiguresDropped: Error {
+    var message: String
 }

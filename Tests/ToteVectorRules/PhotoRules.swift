@@ -3,21 +3,26 @@
 
 import ToteBarcodes
 
-struct PhotoRules {
+package enum PhotoRules {
     /// What an engine returned for one symbol.
-    struct Answer: Hashable, Sendable {
+    package struct Answer: Hashable, Sendable {
         /// Tote's name of the symbology: `ean13`, `dataBarExpanded` …
-        var symbology: String
-        var text: String
+        package var symbology: String
+        package var text: String
+
+        package init(symbology: String, text: String) {
+            self.symbology = symbology
+            self.text = text
+        }
     }
 
-    struct Verdict: Hashable {
-        var isRead: Bool
+    package struct Verdict: Hashable, Sendable {
+        package var isRead: Bool
         /// Answers that are neither expected nor otherwise true.
-        var misreads: [Answer]
+        package var misreads: [Answer]
     }
 
-    static func judge(_ photo: Photo, _ answers: [Answer]) -> Verdict {
+    package static func judge(_ photo: Photo, _ answers: [Answer]) -> Verdict {
         guard photo.tier == .retail || photo.tier == .extra else {
             return Verdict(isRead: false, misreads: answers)
         }

@@ -1,7 +1,7 @@
 /// Pairs of Code 39 that stand for one ASCII character (ISO/IEC 16388, annex A).
-enum FullASCII {
+package enum FullASCII {
     /// `nil` if a shift is not followed by a letter.
-    static func translated(_ text: String) -> String? {
+    package static func translated(_ text: String) -> String? {
         var result = ""
         var shift: Character?
         for character in text {

@@ -1,18 +1,27 @@
-import ToteDecoding
-
 /// The figures of one engine over one corpus (COR-6, COR-7).
-struct PhotoReport {
-    struct Line {
-        var photo: Photo
-        var verdict: PhotoRules.Verdict
-        var milliseconds: Double
+package struct PhotoReport {
+    package struct Line {
+        package var photo: Photo
+        package var verdict: PhotoRules.Verdict
+        package var milliseconds: Double
         /// How each answer came about, for the list of misreads.
-        var notes: [String]
+        package var notes: [String]
+
+        package init(
+            photo: Photo, verdict: PhotoRules.Verdict, milliseconds: Double, notes: [String]
+        ) {
+            self.photo = photo
+            self.verdict = verdict
+            self.milliseconds = milliseconds
+            self.notes = notes
+        }
     }
 
-    private(set) var lines: [Line] = []
+    package private(set) var lines: [Line] = []
 
-    mutating func add(_ line: Line) { lines.append(line) }
+    package init() {}
+
+    package mutating func add(_ line: Line) { lines.append(line) }
 
     static let eanFamily: Set<String> = [
         "EAN-13", "EAN-13+addon", "EAN-8", "UPC-A", "UPC-A+addon", "UPC-E",
@@ -20,7 +29,7 @@ struct PhotoReport {
 
     var retail: [Line] { lines.filter { $0.photo.tier == .retail } }
 
-    func render() -> String {
+    package func render() -> String {
         var rows: [[String]] = [["symbology", "read", "of", "%", "misread", "median ms", "p95 ms"]]
         for name in Set(retail.map(\.photo.symbology)).sorted() {
             rows.append(row(name, retail.filter { $0.photo.symbology == name }))

@@ -1,9 +1,9 @@
 // Comma-separated values with quoted fields that may hold commas, line ends and doubled quotes
 // (RFC 4180). One pass over the bytes.
 
-struct CSVReader {
+package struct CSVReader {
     /// Rows of fields, the header row among them; an empty line is no row.
-    static func rows(of bytes: [UInt8]) -> [[String]] {
+    package static func rows(of bytes: [UInt8]) -> [[String]] {
         var reader = CSVReader()
         for byte in bytes { reader.take(byte) }
         if !reader.row.isEmpty || !reader.field.isEmpty { reader.endRow() }
