@@ -55,6 +55,14 @@ package struct PhotoEngine {
     /// 2026-06-30, the day of the vectors (VEC-1); it only settles centuries.
     private static let today = CalendarDay(daysSince1970: 20_634)
 
+    /// From the bytes of a picture file to its codes, each scale made when it is asked for.
+    package func scan(_ bytes: [UInt8]) throws -> DecodeResult {
+        let picture = try Picture(bytes: bytes)
+        return try decoder.decodeStill(
+            width: picture.width, height: picture.height, profile: Self.profile,
+            frame: picture.frame)
+    }
+
     package func decode(_ loaded: Loaded) throws -> DecodeResult {
         try decoder.decodeStill(
             width: loaded.width, height: loaded.height, profile: Self.profile

@@ -20,6 +20,11 @@ package enum PhotoRules {
         package var isRead: Bool
         /// Answers that are neither expected nor otherwise true.
         package var misreads: [Answer]
+
+        package init(isRead: Bool, misreads: [Answer]) {
+            self.isRead = isRead
+            self.misreads = misreads
+        }
     }
 
     package static func judge(_ photo: Photo, _ answers: [Answer]) -> Verdict {

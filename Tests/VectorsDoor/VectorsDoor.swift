@@ -67,6 +67,18 @@ public func decode(_ door: UnsafeMutableRawPointer) -> Int32 {
     return Int32(result.symbols.count)
 }
 
+/// From the bytes of a picture file to its symbols. Their number, or -1.
+@c(tote_vectors_scan)
+public func scan(_ door: UnsafeMutableRawPointer, _ bytes: UnsafePointer<UInt8>, _ count: Int)
+    -> Int32
+{
+    let door = Door.at(door)
+    let file = Array(UnsafeBufferPointer(start: bytes, count: count))
+    guard let result = try? door.engine.scan(file) else { return -1 }
+    door.result = result
+    return Int32(result.symbols.count)
+}
+
 /// `{"answers": [{"symbology", "text"}…], "steps": [text…]}` of the last decoding.
 @c(tote_vectors_answers)
 public func answers(_ door: UnsafeMutableRawPointer) -> UnsafePointer<CChar>? {
