@@ -5,10 +5,23 @@
 // one takes 5 µs, so every look gets its own.
 
 import CZBar
-import ToteValues
+package import ToteValues
 
-struct BarcodeScanner {
-    static let sparseDensity = 4
+package struct BarcodeScanner {
+    /// What zbar looks for, and how closely.
+    package struct Settings: Hashable, Sendable {
+        package var symbologies: Set<Symbology>
+        /// Every how many columns and rows a scan line runs; 0: none that way.
+        package var columns: Int32
+        package var rows: Int32
+
+        package init(symbologies: Set<Symbology>, columns: Int32, rows: Int32) {
+            self.symbologies = symbologies
+            self.columns = columns
+            self.rows = rows
+        }
+    }
+
     static let shortestSide = 8
 
     private static let kinds: [(symbology: Symbology, type: zbar_symbol_type_t)] = [
@@ -16,10 +29,11 @@ struct BarcodeScanner {
         (.code39, ZBAR_CODE39), (.itf, ZBAR_I25), (.codabar, ZBAR_CODABAR),
         (.dataBar, ZBAR_DATABAR), (.dataBarExpanded, ZBAR_DATABAR_EXP), (.qr, ZBAR_QRCODE),
     ]
-    /// Sparse lines misread these two (DEC-3).
-    private static let notSparse: Set<Symbology> = [.itf, .code39]
+    private let settings: Settings
 
-    let isSparse: Bool
+    package init(_ settings: Settings) {
+        self.settings = settings
+    }
 
     /// `0.23.92`.
     static let version: String = {
@@ -31,7 +45,7 @@ struct BarcodeScanner {
     }()
 
     /// zbar trusts the sizes it is given, `GreyImage` guarantees them (DEC-6).
-    func scan(_ image: GreyImage) throws(DecodingError) -> [Find] {
+    package func scan(_ image: GreyImage) throws(DecodingError) -> [Find] {
         guard min(image.width, image.height) >= Self.shortestSide else { return [] }
         let scanner = try makeScanner()
         defer { zbar_image_scanner_destroy(scanner) }
@@ -62,12 +76,11 @@ struct BarcodeScanner {
         zbar_image_scanner_enable_cache(scanner, 0)
         // All off first: some symbologies are on by default and invent add-ons (DEC-1).
         set(ZBAR_NONE, ZBAR_CFG_ENABLE, 0)
-        for kind in Self.kinds where !(isSparse && Self.notSparse.contains(kind.symbology)) {
+        for kind in Self.kinds where settings.symbologies.contains(kind.symbology) {
             set(kind.type, ZBAR_CFG_ENABLE, 1)
         }
-        let density = Int32(isSparse ? Self.sparseDensity : 1)
-        set(ZBAR_NONE, ZBAR_CFG_X_DENSITY, density)
-        set(ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density)
+        set(ZBAR_NONE, ZBAR_CFG_X_DENSITY, settings.columns)
+        set(ZBAR_NONE, ZBAR_CFG_Y_DENSITY, settings.rows)
         set(ZBAR_NONE, ZBAR_CFG_POSITION, 1)
         set(ZBAR_NONE, ZBAR_CFG_TEST_INVERTED, 0)
         set(ZBAR_QRCODE, ZBAR_CFG_BINARY, 1)
@@ -114,4 +127,19 @@ struct BarcodeScanner {
         let quarters = Int(orientation.rawValue)
         return (0...3).contains(quarters) ? 90 * quarters : nil
     }
+}
+
+extension BarcodeScanner.Settings {
+    private static let linear: Set<Symbology> = [
+        .ean13, .ean8, .upcE, .code128, .code39, .itf, .codabar, .dataBar, .dataBarExpanded,
+    ]
+    private static let all = linear.union([.qr])
+
+    /// Every fourth line only, without the two symbologies that a few lines misread (DEC-3).
+    package static let sparse = Self(
+        symbologies: all.subtracting([.itf, .code39]), columns: 4, rows: 4)
+    package static let full = Self(symbologies: all, columns: 1, rows: 1)
+    /// Upright bars.
+    package static let lines = Self(symbologies: linear, columns: 0, rows: 1)
+    package static let matrix = Self(symbologies: [.qr], columns: 1, rows: 1)
 }

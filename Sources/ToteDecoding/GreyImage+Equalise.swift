@@ -4,9 +4,10 @@
 
 extension GreyImage {
     /// `tiles` × `tiles` tiles, slopes up to `clip` times the mean.
-    package func equalised(tiles: Int, clip: Int) -> GreyImage {
+    package func equalised(tiles: Int, down tilesDown: Int? = nil, clip: Int) -> GreyImage {
         let tileWidth = (width + tiles - 1) / tiles
-        let tileHeight = (height + tiles - 1) / tiles
+        let tilesDown = tilesDown ?? tiles
+        let tileHeight = (height + tilesDown - 1) / tilesDown
         let across = (width + tileWidth - 1) / tileWidth
         let down = (height + tileHeight - 1) / tileHeight
         let curves = (0..<across * down).flatMap { tile in

@@ -1,24 +1,28 @@
 extension GreyImage {
-    /// The picture that a ladder step hands to zbar; `nil` if the frame is too small for it.
+    /// The picture that a step on the whole frame hands to zbar; `nil` if the frame is too small.
     package func prepared(for step: LadderStep) -> GreyImage? {
         switch step {
-        case .sparse, .full: self
-        case .adaptive: thresholded(window: 31, offset: 5)
+        case .adaptive, .matrixAdaptive: thresholded(window: 31, offset: 5)
         case .half: halved()
-        case .inverted: inverted()
-        case .turned45: turned45()
-        case .doubleAdaptive: doubled().thresholded(window: 51, offset: 5)
-        case .doubleEqualised: doubled().equalised(tiles: 8, clip: 3)
+        case .matrixInverted: inverted()
+        default: self
         }
     }
 
-    /// Pixels that the step will hand to zbar; known before it is prepared.
-    package func workPixels(for step: LadderStep) -> Int {
+    /// The cut of a region that a step hands to zbar.
+    package func cut(_ region: BarRegion, for step: LadderStep) -> GreyImage {
         switch step {
-        case .sparse, .full, .adaptive, .inverted: count
-        case .half: count / 4
-        case .turned45: (width + height) * (width + height) / 2
-        case .doubleAdaptive, .doubleEqualised: 4 * count
+        case .cropAdaptive: rectified(region, .plain).widened().thresholded(window: 51, offset: 5)
+        case .cropEqualised: rectified(region, .calm).doubled().equalised(tiles: 8, clip: 3)
+        case .cropInverted: rectified(region, .plain).inverted()
+        default: rectified(region, .plain)
         }
     }
+}
+
+extension Rectification {
+    /// As many lines as a symbol of a hand's breadth has on a phone's picture.
+    static let plain = Rectification(scale: 1, lines: 64, samples: 1)
+    /// Grain averaged away.
+    static let calm = Rectification(scale: 1, lines: 32, samples: 4)
 }

@@ -52,6 +52,13 @@ extension GreyImage {
             pixels: wide.doubledColumns(), width: 2 * width, height: 2 * height, map: map)
     }
 
+    /// Double width only: what upright bars need.
+    package func widened() -> GreyImage {
+        var wide = doubledRows()
+        wide.map = map.after(PictureMap(a: 0.5))
+        return wide
+    }
+
     private func doubledRows() -> GreyImage {
         let wide = Self.filled(2 * count) { out in
             pixels.withUnsafeBufferPointer { source in

@@ -36,7 +36,7 @@ package struct GreyImage: Sendable {
         map = PictureMap(a: origin.scale, e: origin.scale, c: origin.x, f: origin.y)
     }
 
-    var count: Int { width * height }
+    package var count: Int { width * height }
 
     /// A picture of `count` pixels that `body` must fill whole.
     static func filled(_ count: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Void) -> [UInt8] {

@@ -1,20 +1,47 @@
-// The ladder of preprocessing (1.3): the cheapest look first, then pictures in which bars stand out
-// that were too faint, too small, too blurred, inverted or slanted. A pure plan of names and sizes;
-// `GreyImage` holds the operators, `SymbolDecoder` climbs.
+// The ladder of preprocessing (1.3): the cheapest look first, then, where the gate found bars or
+// finder patterns (DEC-11), pictures in which codes stand out that were too faint, too small, too
+// blurred, inverted or slanted. A pure plan of names and sizes; `GreyImage` holds the operators,
+// `SymbolDecoder` climbs.
 
 package enum LadderStep: String, CaseIterable, Sendable {
-    case sparse, full, adaptive, half, inverted, turned45, doubleAdaptive, doubleEqualised
+    case sparse, crop, matrix, cropAdaptive, matrixAdaptive, cropEqualised, cropInverted
+    case matrixInverted, adaptive, half
+
+    /// What a step looks at.
+    package enum Place: Sendable {
+        case frame
+        /// Each region of bars, turned upright.
+        case regions
+        /// The frame, if finder patterns stand in it dark on light, or light on dark.
+        case patterns, lightPatterns
+    }
+
+    package var place: Place {
+        switch self {
+        case .sparse, .adaptive, .half: .frame
+        case .crop, .cropAdaptive, .cropEqualised, .cropInverted: .regions
+        case .matrix, .matrixAdaptive: .patterns
+        case .matrixInverted: .lightPatterns
+        }
+    }
+
+    package var scan: BarcodeScanner.Settings {
+        switch place {
+        case .frame: self == .sparse ? .sparse : .full
+        case .regions: .lines
+        case .patterns, .lightPatterns: .matrix
+        }
+    }
 
     /// Longest side of the frame, px, above which the step costs more than it finds.
     package var longestSide: Int {
         switch self {
-        case .sparse, .full, .adaptive, .half, .inverted: .max
-        case .turned45: 1200
-        case .doubleAdaptive, .doubleEqualised: 1000
+        case .adaptive: 320
+        case .half: 640
+        default: .max
         }
     }
 
-    /// Every fourth line only, without the symbologies that a few lines misread (DEC-3).
     package var isSparse: Bool { self == .sparse }
 }
 

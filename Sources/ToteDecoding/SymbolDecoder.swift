@@ -11,7 +11,7 @@ public final class SymbolDecoder {
     /// - Parameter world: its clock fills `ReadQuality.milliseconds`, which stays 0 without it.
     /// - Throws: `scannerUnavailable`, if libzbar cannot make a scanner.
     public init(world: World? = nil) throws(DecodingError) {
-        try BarcodeScanner(isSparse: true).check()
+        try BarcodeScanner(.sparse).check()
         uptimeMilliseconds = world?.uptimeMilliseconds
     }
 
@@ -32,14 +32,22 @@ public final class SymbolDecoder {
         var pool = ReadingPool()
         var result = DecodeResult()
         var verdict = AcceptanceRules.Verdict()
-        for step in LadderPlan.steps(width: image.width, height: image.height) {
-            let work = image.workPixels(for: step)
-            result.budgetSpent = result.workPixels + work > limit
-            if result.budgetSpent { break }
-            guard let prepared = image.prepared(for: step) else { continue }
-            result.workPixels += work
+        var gate: Gate?
+        climb: for step in LadderPlan.steps(width: image.width, height: image.height) {
+            if !step.isSparse && gate == nil {
+                gate = look(image)
+                if gate?.isShut == true { break }
+            }
+            let pictures = pictures(of: image, for: step, gate)
+            if pictures.isEmpty { continue }
+            for picture in pictures {
+                result.budgetSpent = result.workPixels + picture.count > limit
+                if result.budgetSpent { break climb }
+                result.workPixels += picture.count
+                let finds = try BarcodeScanner(step.scan).scan(picture)
+                for find in finds { pool.add(Reading(find, on: picture, step: step)) }
+            }
             result.stepsRun.append(step.rawValue)
-            for reading in try look(at: prepared, step) { pool.add(reading) }
             verdict = rules.judge(pool.readings)
             if LadderPlan.isDone(after: step, verdict) { break }
         }
@@ -48,11 +56,33 @@ public final class SymbolDecoder {
         return result
     }
 
-    private func look(
-        at image: GreyImage, _ step: LadderStep
-    ) throws(DecodingError) -> [Reading] {
-        let scanner = BarcodeScanner(isSparse: step.isSparse)
-        return try scanner.scan(image).map { Reading($0, on: image, step: step) }
+    private struct Gate {
+        var regions: [BarRegion]
+        var hasPatterns: Bool
+        var hasLightPatterns: Bool
+        var isShut: Bool { regions.isEmpty && !hasPatterns && !hasLightPatterns }
+    }
+
+    private let finder = BarRegionFinder()
+    private var runs = FinderRuns()
+
+    private func look(_ image: GreyImage) -> Gate {
+        runs.clear()
+        runs.look(at: image, step: max(image.width, image.height) <= 400 ? 2 : 3)
+        return Gate(
+            regions: finder.regions(in: image), hasPatterns: runs.isDark,
+            hasLightPatterns: runs.isLight)
+    }
+
+    private func pictures(of image: GreyImage, for step: LadderStep, _ gate: Gate?) -> [GreyImage] {
+        switch step.place {
+        case .frame: [image.prepared(for: step)].compactMap(\.self)
+        case .regions: gate?.regions.map { image.cut($0, for: step) } ?? []
+        case .patterns:
+            gate?.hasPatterns == true ? [image.prepared(for: step)].compactMap(\.self) : []
+        case .lightPatterns:
+            gate?.hasLightPatterns == true ? [image.prepared(for: step)].compactMap(\.self) : []
+        }
     }
 }
 
@@ -69,7 +99,7 @@ extension DecodeResult {
 
 extension Reading {
     /// zbar's points, mapped from the prepared picture to the source picture.
-    init(_ find: Find, on image: GreyImage, step: LadderStep) {
+    package init(_ find: Find, on image: GreyImage, step: LadderStep) {
         let corners = Self.corners(of: find).map { image.map($0) }
         self.init(
             symbology: find.symbology, bytes: find.bytes, isGS1: find.isGS1, isAIM: find.isAIM,
@@ -78,7 +108,7 @@ extension Reading {
                 topLeft: corners[0], topRight: corners[1], bottomRight: corners[2],
                 bottomLeft: corners[3]),
             points: find.points.map { image.map($0) },
-            orientation: step == .turned45 ? nil : find.orientation, step: step.rawValue)
+            orientation: step.place == .regions ? nil : find.orientation, step: step.rawValue)
     }
 
     /// Four corners clockwise from the symbol's own top left. QR: as zbar found them. Linear codes:

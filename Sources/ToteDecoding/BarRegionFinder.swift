@@ -1,0 +1,110 @@
+// Where bars stand side by side, and at which angle (DEC-11): the picture is shrunk until its
+// longest side is at most 320 px, each block of 8 × 8 px tells by its structure tensor whether grey
+// values change in one direction only, and joined blocks of like direction make a region. A frame of
+// 0.3 megapixels costs less than a sixth of one look by zbar.
+
+import ToteValues
+
+package struct BarRegionFinder {
+    /// Longest side of the picture that is searched, px.
+    package static let longestSide = 320
+    /// Regions that are worth a look; more are texture.
+    package static let mostRegions = 6
+    /// Least length across the bars, px of the shrunk picture: a single edge is no bar code.
+    private static let shortest = 20.0
+
+    private let scratch = Scratch()
+
+    private final class Scratch {
+        var cells = BarRegionCells()
+        var blocks = BarRegionBlocks()
+        var groups = BarRegionGroups()
+        var along = Profile()
+        var up = Profile()
+    }
+
+    package init() {}
+
+    /// The strongest first.
+    package func regions(in image: GreyImage) -> [BarRegion] {
+        var small = image
+        var scale = 1.0
+        while max(small.width, small.height) > Self.longestSide, let half = small.halved() {
+            small = half
+            scale *= 2
+        }
+        scratch.cells.measure(small)
+        scratch.blocks.measure(scratch.cells)
+        let groups = scratch.groups.groups(of: scratch.blocks)
+            .sorted { $0.strength > $1.strength }
+        var regions: [BarRegion] = []
+        for group in groups {
+            guard let region = region(of: group, scale: scale) else { continue }
+            regions.append(region)
+            if regions.count == Self.mostRegions { break }
+        }
+        return regions
+    }
+
+    private func region(of group: BarRegionGroups.Group, scale: Double) -> BarRegion? {
+        let across = BarRegion.direction(doubledX: group.x, doubledY: group.y)
+        let width = scratch.blocks.width
+        scratch.along.clear()
+        scratch.up.clear()
+        for block in group.blocks {
+            let x = Double(Int(block) % width * BarRegionCells.side + 5)
+            let y = Double(Int(block) / width * BarRegionCells.side + 5)
+            let strength = scratch.blocks.strength(Int(block))
+            scratch.along.add(strength, at: x * across.x + y * across.y)
+            scratch.up.add(strength, at: y * across.x - x * across.y)
+        }
+        let (left, right) = scratch.along.span(share: 0.1)
+        let (top, bottom) = scratch.up.span(share: 0.2)
+        guard right - left >= Self.shortest else { return nil }
+        let middle = (left + right) / 2
+        let level = (top + bottom) / 2
+        let margin = 8 + (right - left) / 8
+        return BarRegion(
+            centre: PicturePoint(
+                x: scale * (middle * across.x - level * across.y),
+                y: scale * (middle * across.y + level * across.x)),
+            acrossX: across.x, acrossY: across.y,
+            length: scale * (right - left + 2 * margin), height: scale * (bottom - top + 8))
+    }
+}
+
+extension BarRegion {
+    /// The unit vector of half the angle, by square root alone; it points right, or down if upright.
+    static func direction(doubledX x: Double, doubledY y: Double) -> (x: Double, y: Double) {
+        let length = (x * x + y * y).squareRoot()
+        guard length > 0 else { return (1, 0) }
+        let cosine = ((1 + x / length) / 2).squareRoot()
+        let sine = (max(0, 1 - x / length) / 2).squareRoot()
+        return (cosine, y < 0 ? -sine : sine)
+    }
+}
+
+/// How strong a group is along one axis, in bins of 4 px.
+private struct Profile {
+    private static let bin = 4.0
+    /// Positions run from −320 to 640.
+    private static let zero = 128
+    private var bins = [Double](repeating: 0, count: 384)
+
+    mutating func clear() {
+        for index in bins.indices { bins[index] = 0 }
+    }
+
+    mutating func add(_ strength: Double, at position: Double) {
+        let bin = Int((position / Self.bin).rounded(.down)) + Self.zero
+        bins[min(max(bin, 0), bins.count - 1)] += strength
+    }
+
+    /// From the first to the last bin with a share of the strongest: tails are no part of it.
+    func span(share: Double) -> (Double, Double) {
+        let least = share * (bins.max() ?? 0)
+        let first = bins.firstIndex { $0 >= least } ?? 0
+        let last = bins.lastIndex { $0 >= least } ?? 0
+        return (Double(first - Self.zero) * Self.bin, Double(last + 1 - Self.zero) * Self.bin)
+    }
+}
