@@ -1,0 +1,224 @@
+// Finder patterns: concentric squares whose runs are 1:1:3:1:1 on every straight line through the
+// centre, whatever the tilt (ISO/IEC 18004 clause 6.3.3). Rows are searched for such runs; each is
+// checked along its column and both diagonals. Light on dark is searched at the same time: it is
+// the same runs, begun one later. Cost: some nanoseconds a change of shade.
+
+struct QRFinder: Sendable {
+    var x: Double
+    var y: Double
+    /// Dark on light is the usual.
+    let isInverted: Bool
+    /// Runs of the whole pattern along its row and its column, px.
+    var width: Double
+    var height: Double
+    /// Rows that saw it.
+    var rows: Int
+}
+
+struct QRFinderSearch {
+    /// Patterns kept in a picture; more is a texture.
+    private static let most = 200
+    /// Rows searched at least, if there are so many.
+    private static let leastRows = 480
+
+    private let shades: QRShades
+    private(set) var finders: [QRFinder] = []
+
+    init(_ shades: QRShades) {
+        self.shades = shades
+        let step = max(1, shades.height / Self.leastRows)
+        shades.dark.withUnsafeBufferPointer { dark in
+            guard let dark = dark.baseAddress else { return }
+            let walk = ShadeWalk(dark: dark, shades)
+            withUnsafeTemporaryAllocation(of: Int32.self, capacity: shades.width + 2) { changes in
+                guard let changes = changes.baseAddress else { return }
+                var y = step / 2
+                while y < shades.height && finders.count < Self.most {
+                    let count = Self.changes(in: dark + y * shades.stride, shades.width, changes)
+                    search(changes, count, y, walk)
+                    y += step
+                }
+            }
+        }
+    }
+
+    /// Places where the shade changes, the first where it turns dark; eight pixels at a time.
+    private static func changes(
+        in line: UnsafePointer<UInt8>, _ width: Int, _ changes: UnsafeMutablePointer<Int32>
+    ) -> Int {
+        let bytes = UnsafeRawPointer(line)
+        var count = 0
+        var before: UInt64 = 0
+        var x = 0
+        while x <= width {
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: x, as: UInt64.self))
+            var change = word ^ (word << 8 | before)
+            before = word >> 56
+            while change != 0 {
+                changes[count] = Int32(truncatingIfNeeded: x &+ change.trailingZeroBitCount >> 3)
+                count &+= 1
+                change &= change &- 1
+            }
+            x &+= 8
+        }
+        return count
+    }
+
+    private mutating func search(
+        _ changes: UnsafePointer<Int32>, _ count: Int, _ y: Int, _ walk: ShadeWalk
+    ) {
+        var index = 0
+        while index &+ 5 < count {
+            let start = changes + index
+            let centre = start[3] &- start[2]
+            let whole = start[5] &- start[0]
+            // The centre is 3 of 7 parts; a cheap look before the full one.
+            if 4 &* centre > whole && 7 &* centre < 5 &* whole {
+                let runs = FinderRuns(
+                    Int(start[1] &- start[0]), Int(start[2] &- start[1]), Int(centre),
+                    Int(start[4] &- start[3]), Int(start[5] &- start[4]))
+                if runs.areFinder {
+                    add(from: Int(start[2]), runs, y, isInverted: index & 1 == 1, walk)
+                }
+            }
+            index &+= 1
+        }
+    }
+
+    private mutating func add(
+        from left: Int, _ runs: FinderRuns, _ y: Int, isInverted: Bool, _ walk: ShadeWalk
+    ) {
+        let x = Double(left) + Double(runs.centre) / 2
+        for index in finders.indices where finders[index].isInverted == isInverted {
+            let reach = finders[index].width / 4
+            if abs(finders[index].x - x) < reach
+                && abs(finders[index].y - Double(y)) < finders[index].height / 3
+            {
+                finders[index].rows += 1
+                return
+            }
+        }
+        guard finders.count < Self.most,
+            let finder = walk.finder(x: Int(x), y: y, runs.sum, isInverted)
+        else { return }
+        let isKnown = finders.contains {
+            $0.isInverted == isInverted
+                && abs($0.x - finder.x) < finder.width / 4 && abs($0.y - finder.y) < finder.height / 4
+        }
+        if !isKnown { finders.append(finder) }
+    }
+}
+
+/// Five runs, the middle one of the centre.
+struct FinderRuns {
+    var outerLeft: Int
+    var innerLeft: Int
+    var centre: Int
+    var innerRight: Int
+    var outerRight: Int
+
+    init(_ a: Int, _ b: Int, _ c: Int, _ d: Int, _ e: Int) {
+        outerLeft = a
+        innerLeft = b
+        centre = c
+        innerRight = d
+        outerRight = e
+    }
+
+    var sum: Int { outerLeft + innerLeft + centre + innerRight + outerRight }
+
+    /// Every run within half a module of what it should be, the centre within one, and
+    /// half a pixel more for the raster.
+    var areFinder: Bool {
+        let sum = sum
+        guard sum >= 7 else { return false }
+        // In fourteenths of the whole: a module is 2 sum.
+        let slack = sum + 7
+        func fits(_ run: Int) -> Bool { abs(14 * run - 2 * sum) <= slack }
+        return abs(14 * centre - 6 * sum) <= 2 * slack
+            && fits(outerLeft) && fits(innerLeft) && fits(innerRight) && fits(outerRight)
+    }
+}
+
+/// Steps through the shades along a line.
+struct ShadeWalk {
+    let dark: UnsafePointer<UInt8>
+    let width: Int
+    let height: Int
+    let stride: Int
+
+    init(dark: UnsafePointer<UInt8>, _ shades: QRShades) {
+        self.dark = dark
+        width = shades.width
+        height = shades.height
+        stride = shades.stride
+    }
+
+    /// A finder pattern around a pixel of its centre, seen along a row as `sum` px wide.
+    func finder(x: Int, y: Int, _ sum: Int, _ isInverted: Bool) -> QRFinder? {
+        // A tilted pattern is higher than wide by no more than this.
+        guard let column = runs(x: x, y: y, 0, 1, isInverted, limit: 4 * sum),
+            column.runs.areFinder
+        else { return nil }
+        let middle = y + column.shift / 2
+        guard let row = runs(x: x, y: middle, 1, 0, isInverted, limit: 2 * sum),
+            row.runs.areFinder
+        else { return nil }
+        let centre = x + row.shift / 2
+        let limit = 2 * max(sum, column.runs.sum)
+        guard let down = runs(x: centre, y: middle, 1, 1, isInverted, limit: limit),
+            let up = runs(x: centre, y: middle, 1, -1, isInverted, limit: limit),
+            down.runs.areFinder || up.runs.areFinder
+        else { return nil }
+        return QRFinder(
+            x: Double(x) + 0.5 + Double(row.shift) / 2,
+            y: Double(y) + 0.5 + Double(column.shift) / 2, isInverted: isInverted,
+            width: Double(row.runs.sum), height: Double(column.runs.sum), rows: 1)
+    }
+
+    /// The five runs around a pixel, and by how much more the core reaches forward than back.
+    private func runs(
+        x: Int, y: Int, _ stepX: Int, _ stepY: Int, _ isInverted: Bool, limit: Int
+    ) -> (runs: FinderRuns, shift: Int)? {
+        guard let ahead = reach(x: x, y: y, stepX, stepY, isInverted, limit),
+            let back = reach(x: x, y: y, -stepX, -stepY, isInverted, limit)
+        else { return nil }
+        let runs = FinderRuns(
+            back.2 - back.1, back.1 - back.0, ahead.0 + back.0 - 1, ahead.1 - ahead.0,
+            ahead.2 - ahead.1)
+        return (runs, ahead.0 - back.0)
+    }
+
+    /// Steps to the ends of the core, of the ring around it and of the outer ring.
+    private func reach(
+        x: Int, y: Int, _ stepX: Int, _ stepY: Int, _ isInverted: Bool, _ limit: Int
+    ) -> (Int, Int, Int)? {
+        var x = x
+        var y = y
+        var steps = 0
+        var ends = (0, 0, 0)
+        var shade: UInt8 = isInverted ? 0 : 1
+        for ring in 0..<3 {
+            while steps <= limit && at(x, y) == shade {
+                x &+= stepX
+                y &+= stepY
+                steps &+= 1
+            }
+            guard steps <= limit else { return nil }
+            switch ring {
+            case 0: ends.0 = steps
+            case 1: ends.1 = steps
+            default: ends.2 = steps
+            }
+            shade ^= 1
+        }
+        return ends.0 > 0 ? ends : nil
+    }
+
+    /// 1 is dark, 0 light, 2 outside.
+    @inline(__always)
+    func at(_ x: Int, _ y: Int) -> UInt8 {
+        guard x >= 0, y >= 0, x < width, y < height else { return 2 }
+        return dark[y &* stride &+ x]
+    }
+}

@@ -1,0 +1,204 @@
+// Where a symbol may lie: its size and its plane. Several are proposed for three finder patterns,
+// and scored by how many modules of the timing and alignment patterns have their shade; only the
+// best are worth sampling whole.
+
+struct QRPose: Sendable {
+    let version: QRVersion
+    let plane: QRPlane
+    /// Modules of known shade that have it, of a thousand.
+    let score: Int
+}
+
+struct QRPoses {
+    /// Share of a count of modules by which it may be wrong, on top of one version.
+    private static let wrongCount = 0.12
+    /// Timing modules that must have their shade, of a thousand; chance gives 500.
+    private static let leastTiming = 650
+
+    private let triple: QRTriple
+    private let walk: ShadeWalk
+    private let darkShade: UInt8
+    private let frames: [QROutline]
+
+    init?(_ triple: QRTriple, _ walk: ShadeWalk) {
+        self.triple = triple
+        self.walk = walk
+        darkShade = triple.isInverted ? 0 : 1
+        let (a, b, c) = (triple.a, triple.b, triple.c)
+        guard let aRight = Self.step(a, to: b, walk), let aDown = Self.step(a, to: c, walk),
+            let bRight = Self.step(b, to: a, walk), let cDown = Self.step(c, to: a, walk)
+        else { return nil }
+        // B is seen from A: its rows run on along the same line, its columns like those of A.
+        let scaleB = Self.ratio(bRight, aRight)
+        let scaleC = Self.ratio(cDown, aDown)
+        frames = [
+            QROutline(a, right: aRight, down: aDown, walk),
+            QROutline(
+                b, right: (-bRight.x, -bRight.y), down: (aDown.x * scaleB, aDown.y * scaleB), walk),
+            QROutline(
+                c, right: (aRight.x * scaleC, aRight.y * scaleC), down: (-cDown.x, -cDown.y), walk),
+        ]
+    }
+
+    /// A module of one finder towards another, px.
+    private static func step(
+        _ one: QRFinder, to other: QRFinder, _ walk: ShadeWalk
+    ) -> (x: Double, y: Double)? {
+        let x = other.x - one.x
+        let y = other.y - one.y
+        let distance = (x * x + y * y).squareRoot()
+        guard distance > 0, let module = walk.module(of: one, x / distance, y / distance) else {
+            return nil
+        }
+        return (x / distance * module, y / distance * module)
+    }
+
+    private static func ratio(_ one: (x: Double, y: Double), _ other: (x: Double, y: Double))
+        -> Double
+    {
+        ((one.x * one.x + one.y * one.y) / (other.x * other.x + other.y * other.y)).squareRoot()
+    }
+
+    /// Best first.
+    func best(_ count: Int) -> [QRPose] {
+        var poses: [QRPose] = []
+        for version in versions {
+            for plane in planes(version) {
+                let timing = timing(version, plane)
+                guard timing >= Self.leastTiming else { continue }
+                poses.append(QRPose(version: version, plane: plane, score: timing))
+                if let fixed = withAlignment(version, plane) { poses.append(fixed) }
+            }
+        }
+        return Array(poses.sorted { $0.score > $1.score }.prefix(count))
+    }
+
+    /// Nearest to the measured size first.
+    private var versions: [QRVersion] {
+        let measured = triple.dimension
+        let room = 4 + measured * Self.wrongCount
+        return (1...40).compactMap(QRVersion.init(number:))
+            .filter { abs(Double($0.dimension) - measured) <= room }
+            .sorted { abs(Double($0.dimension) - measured) < abs(Double($1.dimension) - measured) }
+    }
+
+    private func planes(_ version: QRVersion) -> [QRPlane] {
+        [outlined(version).plane(), slanted(version).plane()].compactMap(\.self)
+    }
+
+    private func fit(_ version: QRVersion) -> QRPlaneFit {
+        let (b, c) = (triple.b, triple.c)
+        let x = (b.x - c.x) / 2
+        let y = (b.y - c.y) / 2
+        return QRPlaneFit(
+            dimension: version.dimension, x: (b.x + c.x) / 2, y: (b.y + c.y) / 2,
+            size: (x * x + y * y).squareRoot())
+    }
+
+    /// From the corners of the finders.
+    private func outlined(_ version: QRVersion) -> QRPlaneFit {
+        var fit = fit(version)
+        let far = Double(version.dimension - 7)
+        for (frame, (u, v)) in zip(frames, [(0.0, 0.0), (far, 0.0), (0.0, far)]) {
+            for (corner, (right, down)) in zip(frame.corners, [(0.0, 0.0), (7, 0), (7, 7), (0, 7)]) {
+                fit.add(u + right, v + down, at: corner.x, corner.y)
+            }
+        }
+        return centred(fit, version)
+    }
+
+    private func centred(_ fit: QRPlaneFit, _ version: QRVersion) -> QRPlaneFit {
+        var fit = fit
+        let far = Double(version.dimension) - 3.5
+        fit.add(3.5, 3.5, at: triple.a.x, triple.a.y)
+        fit.add(far, 3.5, at: triple.b.x, triple.b.y)
+        fit.add(3.5, far, at: triple.c.x, triple.c.y)
+        return fit
+    }
+
+    /// From the centres alone, as if the symbol were seen from far away.
+    private func slanted(_ version: QRVersion) -> QRPlaneFit {
+        var fit = centred(fit(version), version)
+        let far = Double(version.dimension) - 3.5
+        fit.add(
+            far, far, at: triple.b.x + triple.c.x - triple.a.x,
+            triple.b.y + triple.c.y - triple.a.y)
+        return fit
+    }
+
+    private func has(_ isDark: Bool, _ plane: QRPlane, _ u: Double, _ v: Double) -> Bool {
+        guard let place = plane(u, v) else { return false }
+        let shade = walk.at(place.x, place.y)
+        return shade < 2 && (shade == darkShade) == isDark
+    }
+
+    /// Of a thousand.
+    private func timing(_ version: QRVersion, _ plane: QRPlane) -> Int {
+        let last = version.dimension - 9
+        var right = 0
+        for index in 8...last {
+            let isDark = index % 2 == 0
+            let middle = Double(index) + 0.5
+            if has(isDark, plane, middle, 6.5) { right += 1 }
+            if has(isDark, plane, 6.5, middle) { right += 1 }
+        }
+        return 500 * right / (last - 7)
+    }
+
+    /// The same with the bottom right alignment pattern where it is seen.
+    private func withAlignment(_ version: QRVersion, _ plane: QRPlane) -> QRPose? {
+        guard version.number > 1 else { return nil }
+        let far = Double(version.dimension) - 6.5
+        guard let place = alignment(plane, far, far, reach: 3 + version.dimension / 16) else {
+            return nil
+        }
+        var fit = centred(fit(version), version)
+        guard let seen = plane(place.u, place.v) else { return nil }
+        fit.add(far, far, at: seen.x, seen.y)
+        guard let fixed = fit.plane() else { return nil }
+        let timing = timing(version, fixed)
+        guard timing >= Self.leastTiming else { return nil }
+        // Seeing it counts as much as a perfect timing pattern.
+        return QRPose(version: version, plane: fixed, score: timing + 1000 * place.right / 25)
+    }
+
+    /// The place within `reach` modules that looks most like an alignment pattern.
+    private func alignment(
+        _ plane: QRPlane, _ u: Double, _ v: Double, reach: Int
+    ) -> (u: Double, v: Double, right: Int)? {
+        var best = 21
+        var sum = (u: 0.0, v: 0.0, count: 0.0)
+        for down in -2 * reach...2 * reach {
+            for across in -2 * reach...2 * reach {
+                let (x, y) = (u + Double(across) / 2, v + Double(down) / 2)
+                let right = likeness(plane, x, y, least: best)
+                if right > best {
+                    best = right
+                    sum = (0, 0, 0)
+                }
+                if right == best, best > 21 {
+                    sum.u += x
+                    sum.v += y
+                    sum.count += 1
+                }
+            }
+        }
+        guard sum.count > 0 else { return nil }
+        return (sum.u / sum.count, sum.v / sum.count, best)
+    }
+
+    /// Modules of an alignment pattern that have their shade; stops below `least`.
+    private func likeness(_ plane: QRPlane, _ u: Double, _ v: Double, least: Int) -> Int {
+        guard has(true, plane, u, v) else { return 0 }
+        var right = 1
+        var seen = 1
+        for y in -2...2 {
+            for x in -2...2 where x != 0 || y != 0 {
+                seen += 1
+                if has(max(abs(x), abs(y)) == 2, plane, u + Double(x), v + Double(y)) { right += 1 }
+                if right + 25 - seen < least { return right }
+            }
+        }
+        return right
+    }
+}

@@ -1,0 +1,144 @@
+// Three finder patterns that may belong to one symbol. On the line between two of them, a pattern
+// is 7 modules wide; in perspective, modules grow along the line so that the count of modules
+// between the centres is the distance over the geometric mean of both module sizes. The counts
+// agree for all three pairs, along the diagonal too, whatever the tilt.
+
+struct QRPair: Sendable {
+    let first: Int
+    let second: Int
+    /// Modules between the centres.
+    let modules: Double
+}
+
+/// A: top left, B: top right, C: bottom left, clockwise in the picture: A to B turns right to C.
+struct QRTriple: Sendable {
+    let a: QRFinder
+    let b: QRFinder
+    let c: QRFinder
+    /// Modules between A and B, A and C.
+    let across: Double
+    let down: Double
+
+    var isInverted: Bool { a.isInverted }
+    /// Modules on a side, by the distances.
+    var dimension: Double { (across + down) / 2 + 7 }
+}
+
+struct QRTriples {
+    /// Of version 1 and version 40, with room for a wrong measure.
+    private static let modules = 11.0...190.0
+    /// Finders looked at, those that most rows saw.
+    private static let mostFinders = 24
+    /// The three counts of one symbol differ by less.
+    private static let spread = 1.6
+
+    /// As indices of finders, likeliest first.
+    private(set) var triples: [(Int, Int, Int)] = []
+    private let finders: [QRFinder]
+    private var pairs: [Int: Double] = [:]
+
+    init(_ all: [QRFinder], _ walk: ShadeWalk) {
+        finders = Array(all.sorted(by: Self.stands).prefix(Self.mostFinders))
+        var scored: [(triple: (Int, Int, Int), score: Double)] = []
+        let count = finders.count
+        for i in 0..<count {
+            for j in i + 1..<max(count, i + 1) where finders[i].isInverted == finders[j].isInverted {
+                if let modules = Self.modules(finders[i], finders[j], walk) {
+                    pairs[i * count + j] = modules
+                }
+            }
+        }
+        for i in 0..<count {
+            for j in i + 1..<max(count, i + 1) {
+                guard let first = pairs[i * count + j] else { continue }
+                for k in j + 1..<max(count, j + 1) {
+                    guard let second = pairs[i * count + k], let third = pairs[j * count + k] else {
+                        continue
+                    }
+                    let least = min(first, second, third)
+                    let most = max(first, second, third)
+                    if most < Self.spread * least { scored.append(((i, j, k), most / least)) }
+                }
+            }
+        }
+        triples = scored.sorted { $0.score < $1.score }.map(\.triple)
+    }
+
+    /// Steady patterns first; height of the picture settles ties.
+    private static func stands(_ one: QRFinder, before other: QRFinder) -> Bool {
+        (Double(one.rows) / one.height, other.y, other.x)
+            > (Double(other.rows) / other.height, one.y, one.x)
+    }
+
+    private static func modules(_ one: QRFinder, _ other: QRFinder, _ walk: ShadeWalk) -> Double? {
+        let x = other.x - one.x
+        let y = other.y - one.y
+        let distance = (x * x + y * y).squareRoot()
+        guard distance > 0,
+            let first = walk.module(of: one, x / distance, y / distance),
+            let second = walk.module(of: other, x / distance, y / distance),
+            first < 3 * second, second < 3 * first
+        else { return nil }
+        let modules = distance / (first * second).squareRoot()
+        return Self.modules.contains(modules) ? modules : nil
+    }
+
+    /// A triple with each of its patterns as the corner, the one nearest to a right angle first.
+    func corners(of triple: (Int, Int, Int)) -> [QRTriple] {
+        let (i, j, k) = triple
+        return [(i, j, k), (j, i, k), (k, i, j)].map { corner, one, other in
+            let a = finders[corner]
+            let (b, c) = (finders[one], finders[other])
+            let u = (x: b.x - a.x, y: b.y - a.y)
+            let v = (x: c.x - a.x, y: c.y - a.y)
+            let dot = u.x * v.x + u.y * v.y
+            let square = (u.x * u.x + u.y * u.y) * (v.x * v.x + v.y * v.y)
+            let turn = u.x * v.y - u.y * v.x
+            let (first, second) = (distance(corner, one), distance(corner, other))
+            let triple =
+                turn > 0
+                ? QRTriple(a: a, b: b, c: c, across: first, down: second)
+                : QRTriple(a: a, b: c, c: b, across: second, down: first)
+            return (triple, dot * dot / square)
+        }.sorted { $0.1 < $1.1 }.map(\.0)
+    }
+
+    private func distance(_ i: Int, _ j: Int) -> Double {
+        pairs[min(i, j) * finders.count + max(i, j)] ?? 0
+    }
+}
+
+extension ShadeWalk {
+    /// A step of a ray, px.
+    private static let step = 0.5
+
+    /// Px of a module of a finder along a unit vector.
+    func module(of finder: QRFinder, _ x: Double, _ y: Double) -> Double? {
+        guard let ahead = ray(from: finder, x, y), let back = ray(from: finder, -x, -y) else {
+            return nil
+        }
+        return (ahead + back) / 7
+    }
+
+    /// Px from the centre of a finder to its outer edge.
+    func ray(from finder: QRFinder, _ x: Double, _ y: Double) -> Double? {
+        // Half a pattern is at most this long, even along a diagonal and well tilted.
+        let limit = 1.5 * max(finder.width, finder.height)
+        var shade: UInt8 = finder.isInverted ? 0 : 1
+        var way = 0.0
+        for _ in 0..<3 {
+            while at(finder.x + way * x, finder.y + way * y) == shade {
+                way += Self.step
+                if way > limit { return nil }
+            }
+            shade ^= 1
+        }
+        return way - Self.step / 2
+    }
+
+    @inline(__always)
+    func at(_ x: Double, _ y: Double) -> UInt8 {
+        guard x >= 0, y >= 0, x < Double(width), y < Double(height) else { return 2 }
+        return dark[Int(y) &* stride &+ Int(x)]
+    }
+}
