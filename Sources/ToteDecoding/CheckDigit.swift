@@ -17,6 +17,17 @@ enum CheckDigit {
         return sum % 10 == 0
     }
 
+    /// The digit that makes these digits right when put behind them.
+    static func digit(for digits: [UInt8]) -> UInt8 {
+        var sum = 0
+        var weight = 3
+        for digit in digits.reversed() {
+            sum += Int(digit - 0x30) * weight
+            weight = 4 - weight
+        }
+        return 0x30 + UInt8((10 - sum % 10) % 10)
+    }
+
     /// The UPC-A number of eight UPC-E digits (GTIN-2); `nil` unless number system 0 or 1.
     static func expandedUPCE(_ bytes: [UInt8]) -> [UInt8]? {
         guard bytes.count == 8, areDigits(bytes), bytes[0] <= 0x31 else { return nil }
