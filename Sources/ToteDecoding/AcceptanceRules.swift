@@ -23,7 +23,8 @@ package struct AcceptanceRules: Sendable {
     }
 
     package static let largestSymbolCount = 64
-    private static let clearMajority = 3
+    /// So many times the votes of what contradicts it.
+    static let clearMajority = 3
 
     private let profile: DecodingProfile
 
@@ -62,8 +63,9 @@ package struct AcceptanceRules: Sendable {
 
     private func candidate(_ reading: Reading, _ reason: Candidate.Reason) -> Candidate {
         Candidate(
-            symbology: reading.symbology, bytes: reading.bytes, quad: reading.quad,
-            votes: reading.votes, reason: reason)
+            symbology: reading.symbology, aim: .of(reading), bytes: reading.bytes,
+            quad: reading.quad, votes: reading.votes,
+            votesNeeded: isOneSided(reading) ? nil : votesNeeded(reading), reason: reason)
     }
 
     /// Most votes first; equal votes by name and bytes, so that a result is always the same.
@@ -139,14 +141,16 @@ extension AcceptanceRules {
 
     private func areRivals(_ one: Reading, _ other: Reading) -> Bool {
         guard one.symbology == other.symbology, one.bytes != other.bytes else { return false }
-        return one.overlaps(other) || shareTail(one, other)
+        return one.overlaps(other) || one.sharesTail(with: other)
     }
+}
 
+extension Reading {
     /// DEC-14: the right half was read as it is, the left half was not; wherever the points lie,
     /// six equal last digits are taken for one symbol.
-    private func shareTail(_ one: Reading, _ other: Reading) -> Bool {
-        one.symbology == .ean13 && one.bytes.count == 13 && other.bytes.count == 13
-            && one.bytes.suffix(6) == other.bytes.suffix(6)
+    func sharesTail(with other: Reading) -> Bool {
+        symbology == .ean13 && other.symbology == .ean13 && bytes.count == 13
+            && other.bytes.count == 13 && bytes.suffix(6) == other.bytes.suffix(6)
     }
 }
 

@@ -36,16 +36,25 @@ public struct Candidate: Hashable, Sendable {
     }
 
     public let symbology: Symbology
+    public let aim: SymbologyIdentifier
     public let bytes: [UInt8]
     public let quad: Quad
     public let votes: Int
+    /// Votes that would have been enough, also when summed over the frames of a video (VID-1);
+    /// `nil` where more of the same would not help.
+    public let votesNeeded: Int?
     public let reason: Reason
 
-    public init(symbology: Symbology, bytes: [UInt8], quad: Quad, votes: Int, reason: Reason) {
+    public init(
+        symbology: Symbology, aim: SymbologyIdentifier, bytes: [UInt8], quad: Quad, votes: Int,
+        votesNeeded: Int?, reason: Reason
+    ) {
         self.symbology = symbology
+        self.aim = aim
         self.bytes = bytes
         self.quad = quad
         self.votes = votes
+        self.votesNeeded = votesNeeded
         self.reason = reason
     }
 }
