@@ -166,7 +166,8 @@ let package = Package(
         tests("ToteVectorRulesTests", ["ToteValues", "ToteVectorRules"]),
         tests("ToteValuesTests", ["ToteValues"]),
         tests("ToteStorageTests", ["ToteValues", "ToteStorage", grdb, crypto]),
-        tests("ToteDecodingTests", ["ToteValues", "TotePictures", "ToteDecoding"]),
+        tests(
+            "ToteDecodingTests", ["ToteValues", "TotePictures", "ToteDecoding", "ToteVectors"]),
         tests("ToteBarcodesTests", ["ToteValues", "ToteBarcodes"]),
         tests(
             "ToteCatalogueTests",

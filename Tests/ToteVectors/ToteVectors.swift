@@ -20,6 +20,8 @@ struct ToteVectors {
             --results FILE     judges another engine's answers instead
             --record FILE      writes the counts of each symbology
             --check FILE       fails if a picture less is read, or one more misread, than recorded
+          false-reads N        decodes N drawn frames without a code; any answer fails (DEC-18)
+            --seed S           seed of the first frame (0)
         Exit code: 0; 1 worse than recorded; 64 wrong use; 65 recorded on other pictures;
         66 a file cannot be used; 70 anything else.
         Example: Tests/vectors photos ../shared/data/barcode-photos --check Tests/photo-figures.csv
@@ -49,6 +51,9 @@ struct ToteVectors {
     private static func run(_ arguments: ArraySlice<String>) throws {
         switch arguments.first {
         case "photos"?: try PhotoVectors(arguments.dropFirst()).run()
+        case "false-reads"?:
+            var falseReads = try FalseReads(Array(arguments.dropFirst()))
+            if try !falseReads.run() { exit(1) }
         case let kind?: throw UsageError(message: "unknown kind '\(kind)'")
         case nil: throw UsageError(message: "which kind of vectors?")
         }
