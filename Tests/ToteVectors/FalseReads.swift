@@ -10,7 +10,7 @@ struct FalseReads {
     private var kinds: [SyntheticFrame.Kind: [Double]] = [:]
 
     init(_ arguments: [String]) throws {
-        guard let count = Int(arguments[0]), count > 0 else {
+        guard let count = arguments.first.flatMap({ Int($0) }), count > 0 else {
             throw UsageError(message: "false-reads needs a number of frames")
         }
         self.count = count
@@ -60,8 +60,4 @@ struct FalseReads {
         print("frames: \(count), false reads: \(wrong.count), \(PhotoReport.decimal(seconds)) s")
         for line in wrong { print("  \(line)") }
     }
-}
-
-struct UsageError: Error {
-    var message: String
 }
