@@ -48,7 +48,7 @@ package struct PhotoEngine {
     }
 
     /// The corpus has ITF of 8, 10 and 14 digits (COR-4).
-    private static let profile = DecodingProfile(itfLengths: [8, 10, 14]) { _, bytes in
+    package static let profile = DecodingProfile(itfLengths: [8, 10, 14]) { _, bytes in
         ElementString.isWellFormed(bytes, today: today)
     }
 
@@ -86,7 +86,7 @@ package struct PhotoEngine {
         return (result, best)
     }
 
-    private static func threadMilliseconds() -> Double {
+    package static func threadMilliseconds() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1_000_000

@@ -55,13 +55,13 @@ package struct PhotoReport {
         ]
     }
 
-    static func quantile(_ sorted: [Double], _ perMille: Int) -> Double {
+    package static func quantile(_ sorted: [Double], _ perMille: Int) -> Double {
         guard !sorted.isEmpty else { return 0 }
         return sorted[min(sorted.count - 1, sorted.count * perMille / 1000)]
     }
 
     /// Two decimals.
-    static func decimal(_ value: Double) -> String {
+    package static func decimal(_ value: Double) -> String {
         let hundredths = Int((value * 100).rounded())
         let rest = hundredths % 100
         return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"

@@ -1,5 +1,6 @@
 import ToteDecoding
 import ToteValues
+import ToteVectorRules
 
 /// `vectors false-reads N`: decodes N frames without a code; any answer is a failure (DEC-18).
 struct FalseReads {

@@ -74,7 +74,7 @@ struct QRFinderSearch {
             let whole = start[5] &- start[0]
             // The centre is 3 of 7 parts; a cheap look before the full one.
             if 4 &* centre > whole && 7 &* centre < 5 &* whole {
-                let runs = FinderRuns(
+                let runs = FiveRuns(
                     Int(start[1] &- start[0]), Int(start[2] &- start[1]), Int(centre),
                     Int(start[4] &- start[3]), Int(start[5] &- start[4]))
                 if runs.areFinder {
@@ -86,7 +86,7 @@ struct QRFinderSearch {
     }
 
     private mutating func add(
-        from left: Int, _ runs: FinderRuns, _ y: Int, isInverted: Bool, _ walk: ShadeWalk
+        from left: Int, _ runs: FiveRuns, _ y: Int, isInverted: Bool, _ walk: ShadeWalk
     ) {
         let x = Double(left) + Double(runs.centre) / 2
         for index in finders.indices where finders[index].isInverted == isInverted {
@@ -110,7 +110,7 @@ struct QRFinderSearch {
 }
 
 /// Five runs, the middle one of the centre.
-struct FinderRuns {
+struct FiveRuns {
     var outerLeft: Int
     var innerLeft: Int
     var centre: Int
@@ -179,11 +179,11 @@ struct ShadeWalk {
     /// The five runs around a pixel, and by how much more the core reaches forward than back.
     private func runs(
         x: Int, y: Int, _ stepX: Int, _ stepY: Int, _ isInverted: Bool, limit: Int
-    ) -> (runs: FinderRuns, shift: Int)? {
+    ) -> (runs: FiveRuns, shift: Int)? {
         guard let ahead = reach(x: x, y: y, stepX, stepY, isInverted, limit),
             let back = reach(x: x, y: y, -stepX, -stepY, isInverted, limit)
         else { return nil }
-        let runs = FinderRuns(
+        let runs = FiveRuns(
             back.2 - back.1, back.1 - back.0, ahead.0 + back.0 - 1, ahead.1 - ahead.0,
             ahead.2 - ahead.1)
         return (runs, ahead.0 - back.0)
