@@ -13,6 +13,8 @@ struct QRFinder: Sendable {
     var height: Double
     /// Rows that saw it.
     var rows: Int
+    /// Of 16 rays from the centre, those that cross the rings where they should.
+    var rays = 0
 }
 
 struct QRFinderSearch {
@@ -154,26 +156,54 @@ struct ShadeWalk {
         stride = shades.stride
     }
 
+    /// Steps from a chord of the core to its centre; each halves what tilt leaves.
+    private static let centring = 5
+
     /// A finder pattern around a pixel of its centre, seen along a row as `sum` px wide.
     func finder(x: Int, y: Int, _ sum: Int, _ isInverted: Bool) -> QRFinder? {
-        // A tilted pattern is higher than wide by no more than this.
-        guard let column = runs(x: x, y: y, 0, 1, isInverted, limit: 4 * sum),
-            column.runs.areFinder
+        guard let (x, y) = centre(x, y, isInverted, limit: 2 * sum),
+            // A tilted pattern is higher than wide by no more than this.
+            let column = runs(x: x, y: y, 0, 1, isInverted, limit: 3 * sum),
+            column.runs.areFinder,
+            let row = runs(x: x, y: y, 1, 0, isInverted, limit: 2 * sum), row.runs.areFinder
         else { return nil }
-        let middle = y + column.shift / 2
-        guard let row = runs(x: x, y: middle, 1, 0, isInverted, limit: 2 * sum),
-            row.runs.areFinder
-        else { return nil }
-        let centre = x + row.shift / 2
-        let limit = 2 * max(sum, column.runs.sum)
-        guard let down = runs(x: centre, y: middle, 1, 1, isInverted, limit: limit),
-            let up = runs(x: centre, y: middle, 1, -1, isInverted, limit: limit),
-            down.runs.areFinder || up.runs.areFinder
-        else { return nil }
-        return QRFinder(
+        var finder = QRFinder(
             x: Double(x) + 0.5 + Double(row.shift) / 2,
             y: Double(y) + 0.5 + Double(column.shift) / 2, isInverted: isInverted,
             width: Double(row.runs.sum), height: Double(column.runs.sum), rows: 1)
+        finder.rays = rings(around: finder)
+        return finder.rays >= Self.leastRays ? finder : nil
+    }
+
+    /// The middle of the chords of the core.
+    private func centre(_ x: Int, _ y: Int, _ isInverted: Bool, limit: Int) -> (Int, Int)? {
+        var (x, y) = (x, y)
+        let shade: UInt8 = isInverted ? 0 : 1
+        for _ in 0..<Self.centring {
+            guard let down = chord(x, y, 0, 1, shade, limit) else { return nil }
+            y += down / 2
+            guard let right = chord(x, y, 1, 0, shade, limit) else { return nil }
+            x += right / 2
+            if abs(right) < 2 && abs(down) < 2 { break }
+        }
+        return (x, y)
+    }
+
+    /// By how much the run of one shade reaches further ahead than back.
+    private func chord(
+        _ x: Int, _ y: Int, _ stepX: Int, _ stepY: Int, _ shade: UInt8, _ limit: Int
+    ) -> Int? {
+        var ahead = 0
+        while at(x &+ ahead &* stepX, y &+ ahead &* stepY) == shade {
+            ahead &+= 1
+            if ahead > limit { return nil }
+        }
+        var back = 0
+        while at(x &- back &* stepX, y &- back &* stepY) == shade {
+            back &+= 1
+            if back > limit { return nil }
+        }
+        return ahead > 0 ? ahead - back : nil
     }
 
     /// The five runs around a pixel, and by how much more the core reaches forward than back.

@@ -1,8 +1,8 @@
 // Dark and light by a threshold that follows the light: the middle between the darkest and the
-// lightest pixel of blocks of 8 × 8 px, averaged over 5 × 5 blocks. A block without contrast lies
-// inside one module or on bare paper and takes the threshold of its neighbours, so that the middle
-// of a large module is not told from its rim. Cost: three passes over the pixels, all of them plain
-// loops that the compiler makes vectors of.
+// lightest pixel around each block of 8 × 8 px. The window is 3 × 3 blocks and grows where it shows
+// no contrast, so that the middle of a large module is not told from its rim and bare paper in the
+// shade is still light beside ink. Cost: three passes over the pixels, all of them plain loops that
+// the compiler makes vectors of.
 
 struct QRShades: Sendable {
     /// 1 is dark. Rows lie `stride` apart; between them are light pixels.
@@ -18,8 +18,10 @@ struct QRShades: Sendable {
     static let block = 8
     /// Grey values; less is noise of a camera.
     private static let leastContrast: UInt8 = 20
+    /// Blocks to each side in which contrast is looked for, until there is some.
+    private static let windows = [1, 2, 4, 8]
     /// Blocks to each side over which thresholds are averaged.
-    private static let reach = 2
+    private static let reach = 1
 
     init(_ image: GreyImage) {
         width = image.width
@@ -28,8 +30,7 @@ struct QRShades: Sendable {
         stride = (width / Self.block + 2) * Self.block
         columns = (width + Self.block - 1) / Self.block
         rows = (height + Self.block - 1) / Self.block
-        thresholds = Self.smooth(
-            Self.spread(Self.middles(of: image, columns, rows), columns, rows), columns, rows)
+        thresholds = Self.smooth(Self.middles(of: image, columns, rows), columns, rows)
         dark = []
         dark = shade(image)
     }
@@ -42,78 +43,20 @@ struct QRShades: Sendable {
         return Int(thresholds[row * columns + column])
     }
 
-    /// 0 for a block without contrast.
+    /// The middle of the shades around each block; 0 where all is bare.
     private static func middles(of image: GreyImage, _ columns: Int, _ rows: Int) -> [UInt8] {
-        let width = image.width
-        var middles = [UInt8](repeating: 0, count: columns * rows)
-        var lowest = [UInt8](repeating: 0, count: width)
-        var highest = [UInt8](repeating: 0, count: width)
-        for row in 0..<rows {
-            let lines = row * block..<min((row + 1) * block, image.height)
-            bounds(of: image, lines, &lowest, &highest)
-            for column in 0..<columns {
-                var low: UInt8 = 255
-                var high: UInt8 = 0
-                for x in column * block..<min((column + 1) * block, width) {
-                    low = min(low, lowest[x])
-                    high = max(high, highest[x])
-                }
-                if high - low >= leastContrast {
-                    middles[row * columns + column] = low + (high - low) / 2
+        var levels = [Levels(image, columns, rows)]
+        for reach in windows { levels.append(levels[0].spread(reach)) }
+        return (0..<columns * rows).map { index in
+            for level in levels.dropFirst() {
+                let low = level.lowest[index]
+                let contrast = level.highest[index] - low
+                if contrast >= leastContrast {
+                    return UInt8((Int(low) + Int(contrast) / 2 + Int(level.means[index])) / 2)
                 }
             }
+            return 0
         }
-        return middles
-    }
-
-    private static func bounds(
-        of image: GreyImage, _ lines: Range<Int>, _ lowest: inout [UInt8],
-        _ highest: inout [UInt8]
-    ) {
-        let width = image.width
-        image.pixels.withUnsafeBufferPointer { pixels in
-            lowest.withUnsafeMutableBufferPointer { low in
-                highest.withUnsafeMutableBufferPointer { high in
-                    guard let pixels = pixels.baseAddress, let low = low.baseAddress,
-                        let high = high.baseAddress
-                    else { return }
-                    low.update(from: pixels + lines.lowerBound * width, count: width)
-                    high.update(from: pixels + lines.lowerBound * width, count: width)
-                    for line in lines.dropFirst() {
-                        let source = pixels + line * width
-                        var x = 0
-                        while x < width {
-                            low[x] = min(low[x], source[x])
-                            high[x] = max(high[x], source[x])
-                            x &+= 1
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Blocks without contrast take the mean of the neighbours that are known: first from above
-    /// and left, then from below and right.
-    private static func spread(_ middles: [UInt8], _ columns: Int, _ rows: Int) -> [UInt8] {
-        var middles = middles
-        func fill(_ column: Int, _ row: Int, _ step: Int) {
-            let index = row * columns + column
-            guard middles[index] == 0 else { return }
-            var sum = 0
-            var count = 0
-            for (x, y) in [(column - step, row), (column, row - step), (column - step, row - step)]
-            where x >= 0 && y >= 0 && x < columns && y < rows && middles[y * columns + x] > 0 {
-                sum += Int(middles[y * columns + x])
-                count += 1
-            }
-            if count > 0 { middles[index] = UInt8(sum / count) }
-        }
-        for row in 0..<rows { for column in 0..<columns { fill(column, row, 1) } }
-        for row in (0..<rows).reversed() {
-            for column in (0..<columns).reversed() { fill(column, row, -1) }
-        }
-        return middles
     }
 
     private static func smooth(_ middles: [UInt8], _ columns: Int, _ rows: Int) -> [UInt8] {
@@ -168,5 +111,111 @@ struct QRShades: Sendable {
                 }
             }
         }
+    }
+}
+
+/// The darkest and the lightest pixel of each block.
+private struct Levels {
+    let columns: Int
+    let rows: Int
+    var lowest: [UInt8]
+    var highest: [UInt8]
+    var means: [Int32]
+
+    init(_ image: GreyImage, _ columns: Int, _ rows: Int) {
+        self.columns = columns
+        self.rows = rows
+        lowest = []
+        highest = []
+        means = []
+        lowest.reserveCapacity(columns * rows)
+        highest.reserveCapacity(columns * rows)
+        let width = image.width
+        let block = QRShades.block
+        var low = [UInt8](repeating: 0, count: width)
+        var high = low
+        var sums = [UInt16](repeating: 0, count: width)
+        for row in 0..<rows {
+            let lines = row * block..<min((row + 1) * block, image.height)
+            Self.bounds(of: image, lines, &low, &high, &sums)
+            for column in 0..<columns {
+                let range = column * block..<min((column + 1) * block, width)
+                lowest.append(range.reduce(255) { min($0, low[$1]) })
+                highest.append(range.reduce(0) { max($0, high[$1]) })
+                let sum = range.reduce(0) { $0 + Int(sums[$1]) }
+                means.append(Int32(sum / (range.count * lines.count)))
+            }
+        }
+    }
+
+    /// Of each column of some lines.
+    private static func bounds(
+        of image: GreyImage, _ lines: Range<Int>, _ lowest: inout [UInt8],
+        _ highest: inout [UInt8], _ sums: inout [UInt16]
+    ) {
+        let width = image.width
+        image.pixels.withUnsafeBufferPointer { pixels in
+            lowest.withUnsafeMutableBufferPointer { low in
+                highest.withUnsafeMutableBufferPointer { high in
+                  sums.withUnsafeMutableBufferPointer { sums in
+                    guard let pixels = pixels.baseAddress, let low = low.baseAddress,
+                        let high = high.baseAddress, let sums = sums.baseAddress
+                    else { return }
+                    for x in 0..<width { sums[x] = UInt16(pixels[lines.lowerBound * width + x]) }
+                    low.update(from: pixels + lines.lowerBound * width, count: width)
+                    high.update(from: pixels + lines.lowerBound * width, count: width)
+                    for line in lines.dropFirst() {
+                        let source = pixels + line * width
+                        var x = 0
+                        while x < width {
+                            low[x] = min(low[x], source[x])
+                            high[x] = max(high[x], source[x])
+                            sums[x] &+= UInt16(source[x])
+                            x &+= 1
+                        }
+                    }
+                  }
+                }
+            }
+        }
+    }
+
+    /// Of the blocks up to `reach` away.
+    func spread(_ reach: Int) -> Levels {
+        var wide = self
+        for row in 0..<rows {
+            for column in 0..<columns {
+                let range = max(column - reach, 0)...min(column + reach, columns - 1)
+                var low: UInt8 = 255
+                var high: UInt8 = 0
+                for x in range {
+                    low = min(low, lowest[row * columns + x])
+                    high = max(high, highest[row * columns + x])
+                }
+                wide.lowest[row * columns + column] = low
+                wide.highest[row * columns + column] = high
+                var sum: Int32 = 0
+                for x in range { sum &+= means[row * columns + x] }
+                wide.means[row * columns + column] = sum / Int32(range.count)
+            }
+        }
+        var result = wide
+        for row in 0..<rows {
+            let range = max(row - reach, 0)...min(row + reach, rows - 1)
+            for column in 0..<columns {
+                var low: UInt8 = 255
+                var high: UInt8 = 0
+                for y in range {
+                    low = min(low, wide.lowest[y * columns + column])
+                    high = max(high, wide.highest[y * columns + column])
+                }
+                result.lowest[row * columns + column] = low
+                result.highest[row * columns + column] = high
+                var sum: Int32 = 0
+                for y in range { sum &+= wide.means[y * columns + column] }
+                result.means[row * columns + column] = sum / Int32(range.count)
+            }
+        }
+        return result
     }
 }

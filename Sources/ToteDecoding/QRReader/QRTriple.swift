@@ -66,8 +66,7 @@ struct QRTriples {
 
     /// Steady patterns first; height of the picture settles ties.
     private static func stands(_ one: QRFinder, before other: QRFinder) -> Bool {
-        (Double(one.rows) / one.height, other.y, other.x)
-            > (Double(other.rows) / other.height, one.y, one.x)
+        (one.rays, one.rows, other.y, other.x) > (other.rays, other.rows, one.y, one.x)
     }
 
     private static func modules(_ one: QRFinder, _ other: QRFinder, _ walk: ShadeWalk) -> Double? {
@@ -122,19 +121,53 @@ extension ShadeWalk {
 
     /// Px from the centre of a finder to its outer edge.
     func ray(from finder: QRFinder, _ x: Double, _ y: Double) -> Double? {
+        rings(from: finder, x, y)?.outer
+    }
+
+    /// Px from the centre of a finder to the edge of its core, of the ring and of all.
+    private func rings(
+        from finder: QRFinder, _ x: Double, _ y: Double
+    ) -> (core: Double, ring: Double, outer: Double)? {
         // Half a pattern is at most this long, even along a diagonal and well tilted.
         let limit = 1.5 * max(finder.width, finder.height)
         var shade: UInt8 = finder.isInverted ? 0 : 1
+        var ends = (core: 0.0, ring: 0.0, outer: 0.0)
         var way = 0.0
-        for _ in 0..<3 {
+        for ring in 0..<3 {
             while at(finder.x + way * x, finder.y + way * y) == shade {
                 way += Self.step
                 if way > limit { return nil }
             }
             shade ^= 1
+            switch ring {
+            case 0: ends.core = way - Self.step / 2
+            case 1: ends.ring = way - Self.step / 2
+            default: ends.outer = way - Self.step / 2
+            }
         }
-        return way - Self.step / 2
+        return ends
     }
+
+    /// Rays that must cross the rings where they should; print and dirt spoil some.
+    static let leastRays = 11
+
+    /// Of 16 rays, those that cross the rings within half a module of where they should.
+    func rings(around finder: QRFinder) -> Int {
+        Self.directions.count { x, y in
+            guard let ends = rings(from: finder, x, y) else { return false }
+            let slack = ends.outer / 7 + 0.5
+            return abs(ends.core - ends.outer * 3 / 7) <= slack
+                && abs(ends.ring - ends.outer * 5 / 7) <= slack
+        }
+    }
+
+    private static let directions: [(x: Double, y: Double)] = {
+        let places = [(4, 0), (4, 2), (4, 4), (2, 4), (0, 4), (-2, 4), (-4, 4), (-4, 2)]
+        return (places + places.map { (-$0.0, -$0.1) }).map { x, y in
+            let length = Double(x * x + y * y).squareRoot()
+            return (Double(x) / length, Double(y) / length)
+        }
+    }()
 
     @inline(__always)
     func at(_ x: Double, _ y: Double) -> UInt8 {
