@@ -15,11 +15,16 @@ struct QRFinder: Sendable {
     var rows: Int
     /// Of 16 rays from the centre, those that cross the rings where they should.
     var rays = 0
+
+    /// Better seen first; the place settles ties, so that a picture always gives the same.
+    func stands(before other: QRFinder) -> Bool {
+        (rays, rows, other.y, other.x) > (other.rays, other.rows, y, x)
+    }
 }
 
 struct QRFinderSearch {
-    /// Patterns kept in a picture; more is a texture.
-    private static let most = 200
+    /// Patterns kept while searching; the worse half goes when there are more.
+    private static let most = 100
     /// Rows searched at least, if there are so many.
     private static let leastRows = 480
 
@@ -35,7 +40,7 @@ struct QRFinderSearch {
             withUnsafeTemporaryAllocation(of: Int32.self, capacity: shades.width + 2) { changes in
                 guard let changes = changes.baseAddress else { return }
                 var y = step / 2
-                while y < shades.height && finders.count < Self.most {
+                while y < shades.height {
                     let count = Self.changes(in: dark + y * shades.stride, shades.width, changes)
                     search(changes, count, y, walk)
                     y += step
@@ -100,14 +105,18 @@ struct QRFinderSearch {
                 return
             }
         }
-        guard finders.count < Self.most,
-            let finder = walk.finder(x: Int(x), y: y, runs.sum, isInverted)
+        guard let finder = walk.finder(x: Int(x), y: y, runs.sum, isInverted)
         else { return }
         let isKnown = finders.contains {
             $0.isInverted == isInverted
                 && abs($0.x - finder.x) < finder.width / 4 && abs($0.y - finder.y) < finder.height / 4
         }
-        if !isKnown { finders.append(finder) }
+        if isKnown { return }
+        if finders.count == Self.most {
+            finders.sort { $0.stands(before: $1) }
+            finders.removeLast(Self.most / 2)
+        }
+        finders.append(finder)
     }
 }
 

@@ -50,6 +50,17 @@ struct QRPatterns: Sendable {
         setInformation()
     }
 
+    /// Modules of known shade that have it, of a thousand.
+    func likeness(of matrix: QRMatrix) -> Int {
+        var known = 0
+        var right = 0
+        for (index, module) in modules.enumerated() where module == .dark || module == .light {
+            known += 1
+            if (matrix.darkness[index] > 0) == (module == .dark) { right += 1 }
+        }
+        return 1000 * right / known
+    }
+
     subscript(x: Int, y: Int) -> Module { modules[y * version.dimension + x] }
 
     private mutating func set(_ x: Int, _ y: Int, _ isDark: Bool) {

@@ -13,7 +13,7 @@ struct QRPoses {
     /// Share of a count of modules by which it may be wrong, on top of one version.
     private static let wrongCount = 0.12
     /// Timing modules that must have their shade, of a thousand; chance gives 500.
-    private static let leastTiming = 650
+    private static let leastTiming = 700
 
     private let triple: QRTriple
     private let walk: ShadeWalk

@@ -12,6 +12,9 @@ package struct QRReader: Sendable {
     private static let mostModules = 600_000
     /// Poses of one triple that are sampled.
     private static let mostPoses = 3
+    /// Modules of the patterns that must have their shade before the grid is bent, of a thousand:
+    /// chance gives 500, codes on cloth more than 900.
+    private static let leastLikeness = 700
     /// Windows over which edges are averaged, pass by pass, modules.
     private static let windows = [8, 6, 5, 4, 3, 3]
     static let shortestSide = 21
@@ -66,6 +69,7 @@ package struct QRReader: Sendable {
                 modulesLeft -= grid.dimension * grid.dimension
                 let samples = QRSamples(grid, sample)
                 let matrix = samples.matrix(isInverted: triple.isInverted)
+                guard patterns.likeness(of: matrix) >= Self.leastLikeness else { break }
                 if let find = decode(matrix, patterns, grid) { return find }
                 grid.bend(samples, sample, reach: window == 0 ? 8 : window)
             }

@@ -38,7 +38,7 @@ struct QRTriples {
     private var pairs: [Int: Double] = [:]
 
     init(_ all: [QRFinder], _ walk: ShadeWalk) {
-        finders = Array(all.sorted(by: Self.stands).prefix(Self.mostFinders))
+        finders = Array(all.sorted { $0.stands(before: $1) }.prefix(Self.mostFinders))
         var scored: [(triple: (Int, Int, Int), score: Double)] = []
         let count = finders.count
         for i in 0..<count {
@@ -62,11 +62,6 @@ struct QRTriples {
             }
         }
         triples = scored.sorted { $0.score < $1.score }.map(\.triple)
-    }
-
-    /// Steady patterns first; height of the picture settles ties.
-    private static func stands(_ one: QRFinder, before other: QRFinder) -> Bool {
-        (one.rays, one.rows, other.y, other.x) > (other.rays, other.rows, one.y, one.x)
     }
 
     private static func modules(_ one: QRFinder, _ other: QRFinder, _ walk: ShadeWalk) -> Double? {
