@@ -12,18 +12,21 @@ struct QRPlane: Sendable {
     }
 
     fileprivate let scale: Scale
-    /// x = (0·u + 1·v + 2) / (6·u + 7·v + 1), y = (3·u + 4·v + 5) / the same.
-    fileprivate let terms: [Double]
+    /// x = (a·u + b·v + c) / (g·u + h·v + 1), y = (d·u + e·v + f) / the same.
+    fileprivate let across: (Double, Double, Double)
+    fileprivate let down: (Double, Double, Double)
+    fileprivate let depth: (Double, Double)
 
     /// `nil` where the plane of the symbol runs off to infinity.
+    @inline(__always)
     func callAsFunction(_ u: Double, _ v: Double) -> (x: Double, y: Double)? {
         let u = u / scale.half - 1
         let v = v / scale.half - 1
-        let depth = terms[6] * u + terms[7] * v + 1
+        let depth = depth.0 * u + depth.1 * v + 1
         // A symbol seen so flat that depths differ tenfold cannot be read anyway.
         guard depth > 0.1 else { return nil }
-        let x = (terms[0] * u + terms[1] * v + terms[2]) / depth
-        let y = (terms[3] * u + terms[4] * v + terms[5]) / depth
+        let x = (across.0 * u + across.1 * v + across.2) / depth
+        let y = (down.0 * u + down.1 * v + down.2) / depth
         return (scale.x + scale.pixels * x, scale.y + scale.pixels * y)
     }
 }
@@ -73,6 +76,8 @@ struct QRPlaneFit {
             }
         }
         let terms = (0..<8).map { sums[9 * $0 + 8] / sums[9 * $0 + $0] }
-        return QRPlane(scale: scale, terms: terms)
+        return QRPlane(
+            scale: scale, across: (terms[0], terms[1], terms[2]),
+            down: (terms[3], terms[4], terms[5]), depth: (terms[6], terms[7]))
     }
 }

@@ -10,8 +10,8 @@ struct QRPose: Sendable {
 }
 
 struct QRPoses {
-    /// Share of a count of modules by which it may be wrong, on top of one version.
-    private static let wrongCount = 0.12
+    /// Share of a count of modules by which it may be wrong, on top of half a version.
+    private static let wrongCount = 0.08
     /// Timing modules that must have their shade, of a thousand; chance gives 500.
     private static let leastTiming = 700
 
@@ -76,7 +76,7 @@ struct QRPoses {
     /// Nearest to the measured size first.
     private var versions: [QRVersion] {
         let measured = triple.dimension
-        let room = 4 + measured * Self.wrongCount
+        let room = 2 + measured * Self.wrongCount
         return (1...40).compactMap(QRVersion.init(number:))
             .filter { abs(Double($0.dimension) - measured) <= room }
             .sorted { abs(Double($0.dimension) - measured) < abs(Double($1.dimension) - measured) }

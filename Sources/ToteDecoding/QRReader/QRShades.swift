@@ -18,8 +18,8 @@ struct QRShades: Sendable {
     static let block = 8
     /// Grey values; less is noise of a camera.
     private static let leastContrast: UInt8 = 20
-    /// Blocks to each side in which contrast is looked for, until there is some.
-    private static let windows = [1, 2, 4, 8]
+    /// Blocks by which the window grows to each side until there is contrast in it.
+    private static let windowSteps = [1, 1, 2, 4]
     /// Blocks to each side over which thresholds are averaged.
     private static let reach = 1
 
@@ -45,18 +45,24 @@ struct QRShades: Sendable {
 
     /// The middle of the shades around each block; 0 where all is bare.
     private static func middles(of image: GreyImage, _ columns: Int, _ rows: Int) -> [UInt8] {
-        var levels = [Levels(image, columns, rows)]
-        for reach in windows { levels.append(levels[0].spread(reach)) }
-        return (0..<columns * rows).map { index in
-            for level in levels.dropFirst() {
-                let low = level.lowest[index]
-                let contrast = level.highest[index] - low
+        var middles = [UInt8](repeating: 0, count: columns * rows)
+        var levels = Levels(image, columns, rows)
+        for step in windowSteps {
+            levels = levels.spread(step)
+            var isComplete = true
+            for index in middles.indices where middles[index] == 0 {
+                let low = levels.lowest[index]
+                let contrast = levels.highest[index] - low
                 if contrast >= leastContrast {
-                    return UInt8((Int(low) + Int(contrast) / 2 + Int(level.means[index])) / 2)
+                    let halfway = Int(low) + Int(contrast) / 2
+                    middles[index] = UInt8((halfway + Int(levels.means[index])) / 2)
+                } else {
+                    isComplete = false
                 }
             }
-            return 0
+            if isComplete { break }
         }
+        return middles
     }
 
     private static func smooth(_ middles: [UInt8], _ columns: Int, _ rows: Int) -> [UInt8] {
@@ -180,42 +186,25 @@ private struct Levels {
         }
     }
 
-    /// Of the blocks up to `reach` away.
-    func spread(_ reach: Int) -> Levels {
+    /// Of each block and those `step` away on all sides.
+    func spread(_ step: Int) -> Levels {
+        spread(step, along: (1, 0)).spread(step, along: (0, 1))
+    }
+
+    private func spread(_ step: Int, along way: (x: Int, y: Int)) -> Levels {
         var wide = self
         for row in 0..<rows {
+            let above = max(row - step * way.y, 0) * columns
+            let below = min(row + step * way.y, rows - 1) * columns
             for column in 0..<columns {
-                let range = max(column - reach, 0)...min(column + reach, columns - 1)
-                var low: UInt8 = 255
-                var high: UInt8 = 0
-                for x in range {
-                    low = min(low, lowest[row * columns + x])
-                    high = max(high, highest[row * columns + x])
-                }
-                wide.lowest[row * columns + column] = low
-                wide.highest[row * columns + column] = high
-                var sum: Int32 = 0
-                for x in range { sum &+= means[row * columns + x] }
-                wide.means[row * columns + column] = sum / Int32(range.count)
+                let index = row * columns + column
+                let first = above + max(column - step * way.x, 0)
+                let last = below + min(column + step * way.x, columns - 1)
+                wide.lowest[index] = min(lowest[index], lowest[first], lowest[last])
+                wide.highest[index] = max(highest[index], highest[first], highest[last])
+                wide.means[index] = (means[index] + means[first] + means[last]) / 3
             }
         }
-        var result = wide
-        for row in 0..<rows {
-            let range = max(row - reach, 0)...min(row + reach, rows - 1)
-            for column in 0..<columns {
-                var low: UInt8 = 255
-                var high: UInt8 = 0
-                for y in range {
-                    low = min(low, wide.lowest[y * columns + column])
-                    high = max(high, wide.highest[y * columns + column])
-                }
-                result.lowest[row * columns + column] = low
-                result.highest[row * columns + column] = high
-                var sum: Int32 = 0
-                for y in range { sum &+= wide.means[y * columns + column] }
-                result.means[row * columns + column] = sum / Int32(range.count)
-            }
-        }
-        return result
+        return wide
     }
 }

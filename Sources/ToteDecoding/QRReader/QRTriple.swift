@@ -31,6 +31,8 @@ struct QRTriples {
     private static let mostFinders = 24
     /// The three counts of one symbol differ by less.
     private static let spread = 1.6
+    /// The counts along both sides differ by less.
+    private static let sideSpread = 1.3
 
     /// As indices of finders, likeliest first.
     private(set) var triples: [(Int, Int, Int)] = []
@@ -80,21 +82,28 @@ struct QRTriples {
     /// A triple with each of its patterns as the corner, the one nearest to a right angle first.
     func corners(of triple: (Int, Int, Int)) -> [QRTriple] {
         let (i, j, k) = triple
-        return [(i, j, k), (j, i, k), (k, i, j)].map { corner, one, other in
-            let a = finders[corner]
-            let (b, c) = (finders[one], finders[other])
-            let u = (x: b.x - a.x, y: b.y - a.y)
-            let v = (x: c.x - a.x, y: c.y - a.y)
-            let dot = u.x * v.x + u.y * v.y
-            let square = (u.x * u.x + u.y * u.y) * (v.x * v.x + v.y * v.y)
-            let turn = u.x * v.y - u.y * v.x
-            let (first, second) = (distance(corner, one), distance(corner, other))
-            let triple =
-                turn > 0
-                ? QRTriple(a: a, b: b, c: c, across: first, down: second)
-                : QRTriple(a: a, b: c, c: b, across: second, down: first)
-            return (triple, dot * dot / square)
-        }.sorted { $0.1 < $1.1 }.map(\.0)
+        let turns = [corner(i, j, k), corner(j, i, k), corner(k, i, j)].compactMap(\.self)
+        return turns.sorted { $0.skew < $1.skew }.map(\.triple)
+    }
+
+    /// `nil` if the sides at this corner are not alike.
+    private func corner(
+        _ corner: Int, _ one: Int, _ other: Int
+    ) -> (triple: QRTriple, skew: Double)? {
+        let (first, second) = (distance(corner, one), distance(corner, other))
+        guard max(first, second) < Self.sideSpread * min(first, second) else { return nil }
+        let a = finders[corner]
+        let b = finders[one]
+        let c = finders[other]
+        let (ux, uy) = (b.x - a.x, b.y - a.y)
+        let (vx, vy) = (c.x - a.x, c.y - a.y)
+        let dot = ux * vx + uy * vy
+        let skew = dot * dot / ((ux * ux + uy * uy) * (vx * vx + vy * vy))
+        let triple =
+            ux * vy > uy * vx
+            ? QRTriple(a: a, b: b, c: c, across: first, down: second)
+            : QRTriple(a: a, b: c, c: b, across: second, down: first)
+        return (triple, skew)
     }
 
     private func distance(_ i: Int, _ j: Int) -> Double {
