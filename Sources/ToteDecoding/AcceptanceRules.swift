@@ -111,7 +111,7 @@ extension AcceptanceRules {
         case .dataBar:
             guard bytes.count == 16, bytes.starts(with: "01".utf8) else { return .length }
             return CheckDigit.holds(bytes[2...]) ? nil : .checkDigit
-        case .dataBarExpanded: return profile.contentCheck(.dataBarExpanded, bytes) ? nil : .content
+        case .dataBarExpanded: return hasRightContent(reading) ? nil : .content
         case .code39: return bytes.count >= 3 ? nil : .length
         case .itf:
             guard profile.itfLengths.contains(bytes.count) else { return .length }
@@ -119,6 +119,12 @@ extension AcceptanceRules {
         case .codabar: return bytes.count >= 5 ? nil : .length
         default: return bytes.isEmpty ? .length : nil
         }
+    }
+
+    /// zbar turns some contents of DataBar Expanded into others (DEC-15), and so may we: one reader
+    /// is believed if what it says is an element string, two that agree are believed anyway.
+    private func hasRightContent(_ reading: Reading) -> Bool {
+        reading.readers == .both || profile.contentCheck(reading.symbology, reading.bytes)
     }
 
     private func digits(_ bytes: [UInt8], count: Int) -> Candidate.Reason? {

@@ -16,11 +16,21 @@ package struct Reading: Hashable, Sendable {
     package var orientation: Int?
     /// Ladder step that saw it last.
     package var step: String
+    /// Who read it: zbar, a reader of ours, or both with the same result.
+    package var readers: Readers
+
+    package struct Readers: OptionSet, Hashable, Sendable {
+        package let rawValue: UInt8
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+        package static let zbar = Readers(rawValue: 1)
+        package static let own = Readers(rawValue: 2)
+        package static let both: Readers = [.zbar, .own]
+    }
 
     package init(
         symbology: Symbology, bytes: [UInt8], isGS1: Bool = false, isAIM: Bool = false,
         votes: Int, quad: Quad, points: [PicturePoint]? = nil, orientation: Int? = nil,
-        step: String = ""
+        step: String = "", readers: Readers = .zbar
     ) {
         self.symbology = symbology
         self.bytes = bytes
@@ -31,6 +41,7 @@ package struct Reading: Hashable, Sendable {
         self.points = points ?? quad.corners
         self.orientation = orientation
         self.step = step
+        self.readers = readers
     }
 
     package var box: Box { Box(around: points) }

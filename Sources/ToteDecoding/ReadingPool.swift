@@ -16,6 +16,7 @@ package struct ReadingPool: Sendable {
         known.isGS1 = known.isGS1 || reading.isGS1
         known.isAIM = known.isAIM || reading.isAIM
         known.points += reading.points
+        known.readers.formUnion(reading.readers)
         if reading.box.longerSide > known.quad.box.longerSide { known.quad = reading.quad }
         known.orientation = known.orientation ?? reading.orientation
         readings[index] = known

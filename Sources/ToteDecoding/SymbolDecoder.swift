@@ -99,7 +99,9 @@ extension DecodeResult {
 
 extension Reading {
     /// zbar's points, mapped from the prepared picture to the source picture.
-    package init(_ find: Find, on image: GreyImage, step: LadderStep) {
+    package init(
+        _ find: Find, on image: GreyImage, step: LadderStep, readers: Readers = .zbar
+    ) {
         let corners = Self.corners(of: find).map { image.map($0) }
         self.init(
             symbology: find.symbology, bytes: find.bytes, isGS1: find.isGS1, isAIM: find.isAIM,
@@ -108,7 +110,8 @@ extension Reading {
                 topLeft: corners[0], topRight: corners[1], bottomRight: corners[2],
                 bottomLeft: corners[3]),
             points: find.points.map { image.map($0) },
-            orientation: step.place == .regions ? nil : find.orientation, step: step.rawValue)
+            orientation: step.place == .regions ? nil : find.orientation, step: step.rawValue,
+            readers: readers)
     }
 
     /// Four corners clockwise from the symbol's own top left. QR: as zbar found them. Linear codes:
