@@ -2,9 +2,20 @@
 // through the ends on each side, and the lines meet in the corners. Three patterns give twelve
 // corners, enough to know the tilt of the whole symbol even if nothing else of it is plain.
 
+/// A way in the picture, px.
+struct Way: Hashable, Sendable {
+    var x: Double
+    var y: Double
+
+    var length: Double { (x * x + y * y).squareRoot() }
+}
+
 /// The corners of one finder, clockwise from the top left of the symbol, px.
 struct QROutline: Sendable {
     let corners: [(x: Double, y: Double)]
+
+    /// Sides whose rays end on a straight line that runs about along the rows or columns.
+    let straightSides: Int
 
     private static let raysPerQuarter = 12
 
@@ -12,8 +23,7 @@ struct QROutline: Sendable {
     ///   - right: px of a module along the rows of the symbol.
     ///   - down: px of a module along its columns.
     init(
-        _ finder: QRFinder, right: (x: Double, y: Double), down: (x: Double, y: Double),
-        _ walk: ShadeWalk
+        _ finder: QRFinder, right: Way, down: Way, _ walk: ShadeWalk
     ) {
         let turn = right.x * down.y - right.y * down.x
         var sides = [Side](repeating: Side(), count: 4)
@@ -34,6 +44,7 @@ struct QROutline: Sendable {
             case (false, _, false): sides[0].add(along: u, v)
             }
         }
+        straightSides = sides.count { $0.isStraight }
         let top = sides[0].line ?? (-3.5, 0)
         let rightSide = sides[1].line ?? (3.5, 0)
         let bottom = sides[2].line ?? (3.5, 0)
@@ -70,6 +81,7 @@ struct QROutline: Sendable {
         private var out = 0.0
         private var square = 0.0
         private var product = 0.0
+        private var outSquare = 0.0
 
         mutating func add(along place: Double, _ distance: Double) {
             count += 1
@@ -77,6 +89,14 @@ struct QROutline: Sendable {
             out += distance
             square += place * place
             product += place * distance
+            outSquare += distance * distance
+        }
+
+        /// Ends lie within a third of a module of the line, in the mean.
+        var isStraight: Bool {
+            guard let (start, slope) = line, abs(slope) < 0.36 else { return false }
+            let rest = outSquare - start * out - slope * product
+            return rest < count / 9
         }
 
         /// Where it crosses the axis, and its slope; less than one in two, or it is no side.

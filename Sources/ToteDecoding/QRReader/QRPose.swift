@@ -15,6 +15,10 @@ struct QRPoses {
     /// Timing modules that must have their shade, of a thousand; chance gives 500.
     private static let leastTiming = 700
 
+    /// Of the 12 sides of three finders, those that must be straight and lie along the symbol.
+    /// Codes on cloth have 8 and more, three textures that look alike 4.
+    private static let leastSides = 6
+
     private let triple: QRTriple
     private let walk: ShadeWalk
     private let darkShade: UInt8
@@ -31,31 +35,35 @@ struct QRPoses {
         // B is seen from A: its rows run on along the same line, its columns like those of A.
         let scaleB = Self.ratio(bRight, aRight)
         let scaleC = Self.ratio(cDown, aDown)
-        frames = [
-            QROutline(a, right: aRight, down: aDown, walk),
-            QROutline(
-                b, right: (-bRight.x, -bRight.y), down: (aDown.x * scaleB, aDown.y * scaleB), walk),
-            QROutline(
-                c, right: (aRight.x * scaleC, aRight.y * scaleC), down: (-cDown.x, -cDown.y), walk),
+        let sides: [(QRFinder, Way, Way)] = [
+            (a, aRight, aDown),
+            (b, Way(x: -bRight.x, y: -bRight.y), Way(x: aDown.x * scaleB, y: aDown.y * scaleB)),
+            (c, Way(x: aRight.x * scaleC, y: aRight.y * scaleC), Way(x: -cDown.x, y: -cDown.y)),
         ]
+        var frames: [QROutline] = []
+        for (finder, right, down) in sides {
+            let outline = QROutline(finder, right: right, down: down, walk)
+            guard outline.straightSides > 0 else { return nil }
+            frames.append(outline)
+        }
+        guard frames.reduce(0, { $0 + $1.straightSides }) >= Self.leastSides else { return nil }
+        self.frames = frames
     }
 
     /// A module of one finder towards another, px.
     private static func step(
         _ one: QRFinder, to other: QRFinder, _ walk: ShadeWalk
-    ) -> (x: Double, y: Double)? {
+    ) -> Way? {
         let x = other.x - one.x
         let y = other.y - one.y
         let distance = (x * x + y * y).squareRoot()
         guard distance > 0, let module = walk.module(of: one, x / distance, y / distance) else {
             return nil
         }
-        return (x / distance * module, y / distance * module)
+        return Way(x: x / distance * module, y: y / distance * module)
     }
 
-    private static func ratio(_ one: (x: Double, y: Double), _ other: (x: Double, y: Double))
-        -> Double
-    {
+    private static func ratio(_ one: Way, _ other: Way) -> Double {
         ((one.x * one.x + one.y * one.y) / (other.x * other.x + other.y * other.y)).squareRoot()
     }
 

@@ -155,14 +155,22 @@ extension ShadeWalk {
     /// Rays that must cross the rings where they should; print and dirt spoil some.
     static let leastRays = 11
 
-    /// Of 16 rays, those that cross the rings within half a module of where they should.
+    /// Of 16 rays, those that cross the rings within half a module of where they should; stops
+    /// when they cannot be enough.
     func rings(around finder: QRFinder) -> Int {
-        Self.directions.count { x, y in
-            guard let ends = rings(from: finder, x, y) else { return false }
-            let slack = ends.outer / 7 + 0.5
-            return abs(ends.core - ends.outer * 3 / 7) <= slack
-                && abs(ends.ring - ends.outer * 5 / 7) <= slack
+        var good = 0
+        for (index, way) in Self.directions.enumerated() {
+            if let ends = rings(from: finder, way.x, way.y) {
+                let slack = ends.outer / 7 + 0.5
+                if abs(ends.core - ends.outer * 3 / 7) <= slack
+                    && abs(ends.ring - ends.outer * 5 / 7) <= slack
+                {
+                    good += 1
+                }
+            }
+            if good + Self.directions.count - 1 - index < Self.leastRays { break }
         }
+        return good
     }
 
     private static let directions: [(x: Double, y: Double)] = {
