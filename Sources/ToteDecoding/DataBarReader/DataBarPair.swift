@@ -9,15 +9,11 @@ enum DataBarPair {
     private static let halfValues = 4_537_077
     /// With the linkage flag, that tells of a composite component, one digit more.
     private static let linkage = 10_000_000_000_000
-    /// Rows that must agree on each half.
-    private static let leastVotes = 2
 
     static func value(outside: Int, inside: Int) -> Int { outside * insideValues + inside }
 
     static func finds(_ sightings: [DataBarSighting]) -> [Find] {
-        let halves = sightings.filter {
-            $0.finder.family == .omnidirectional && $0.votes >= leastVotes
-        }
+        let halves = sightings.filter { $0.finder.family == .omnidirectional }
         let rights = halves.filter(\.finder.isMirrored)
         return halves.filter { !$0.finder.isMirrored }.flatMap { left in
             rights.compactMap { find(left, $0) }

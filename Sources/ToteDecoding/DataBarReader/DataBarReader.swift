@@ -1,17 +1,20 @@
 // Reads the GS1 DataBar family by ISO/IEC 24724: Omnidirectional, Truncated, Stacked, Stacked
-// Omnidirectional, Expanded and Expanded Stacked. Bundles of rows are taken over the height, first
-// far apart; only where a finder pattern with a character beside it shows up, all rows are looked
-// at. Each row gives characters, known by their finder patterns; rows vote on each.
-// Cost: linear in the pixels; a tenth of them where nothing is found.
+// Omnidirectional, Expanded and Expanded Stacked. Rows are looked at over the height, first far
+// apart, then between those, as long as finder patterns with their characters show up and are not
+// all explained by what was read. Each row gives characters, known by their finder patterns; rows
+// vote on each. Cost: linear in the pixels; a twentieth of them where nothing is found.
 
 import ToteValues
 
 package struct DataBarReader: Sendable {
-    /// Rows averaged, and bundles of the first look.
-    private static let bundle = 3
+    /// Rows of the first look, and the widest gap between them: a row of Expanded Stacked is
+    /// 34 modules high, of the smallest stacked symbols five.
     private static let firstLooks = 40
-    /// Bundles of the second look at most.
-    private static let mostLooks = 600
+    private static let widestGap = 16
+    /// Where a symbol can stand beside what was seen of it, modules.
+    private static let surroundings = 120
+    /// Looks at rows in all, whatever shows up.
+    private static let mostLooks = 800
 
     package init() {}
 
@@ -19,24 +22,55 @@ package struct DataBarReader: Sendable {
     package func read(_ image: GreyImage) -> [Find] {
         // The narrowest symbol, half of a stacked one, is 50 modules wide.
         guard image.width >= 50, image.height >= 2 else { return [] }
-        var row = DataBarRow(width: image.width)
-        let first = sightings(image, &row, looks: Self.firstLooks)
-        guard !first.all.isEmpty else { return [] }
-        let all = sightings(image, &row, looks: Self.mostLooks).all
-        return DataBarPair.finds(all) + ExpandedSequence.finds(all)
+        var looks = DataBarLooks(image)
+        var gap = max(1, min(image.height / Self.firstLooks, Self.widestGap))
+        looks.look(at: stride(from: 0, to: image.height, by: gap))
+        guard looks.sightings.hasPair else { return [] }
+        var finds = read(looks.sightings)
+        while gap > 1, looks.count < Self.mostLooks, !looks.sightings.areExplained(by: finds) {
+            let rows = looks.sightings.surroundings(modules: Self.surroundings)
+            let half = gap / 2
+            looks.look(
+                at: stride(from: half, to: image.height, by: gap).lazy.filter(rows.contains))
+            // An odd gap leaves a row between; it is left out.
+            gap = half
+            finds = read(looks.sightings)
+        }
+        return finds
     }
 
-    private func sightings(
-        _ image: GreyImage, _ row: inout DataBarRow, looks: Int
-    ) -> DataBarSightings {
-        var sightings = DataBarSightings()
-        let step = max(1, image.height / looks)
+    private func read(_ sightings: DataBarSightings) -> [Find] {
+        let clear = sightings.clear
+        return DataBarPair.finds(clear) + ExpandedSequence.finds(clear)
+    }
+}
+
+/// Looks at one row after the other.
+struct DataBarLooks {
+    /// Rows averaged.
+    private static let bundle = 3
+    /// What swings less than a sixth of the row's contrast is noise in a coarse, sharp picture, and
+    /// less than a sixteenth in a blurred one; rows are taken for the one and the other in turn.
+    private static let noiseShares = [6, 16]
+
+    private let image: GreyImage
+    private var row: DataBarRow
+    private(set) var sightings = DataBarSightings()
+    private(set) var count = 0
+
+    init(_ image: GreyImage) {
+        self.image = image
+        row = DataBarRow(width: image.width)
+    }
+
+    mutating func look(at tops: some Sequence<Int>) {
         let rows = min(Self.bundle, image.height)
-        for top in stride(from: 0, through: image.height - rows, by: step) {
-            row.load(image, top: top, rows: rows)
+        for top in tops where top + rows <= image.height {
+            let share = Self.noiseShares[count % Self.noiseShares.count]
+            row.load(image, top: top, rows: rows, noiseShare: share)
             row.findPairs(top: top, bottom: top + rows - 1, into: &sightings)
+            count += 1
         }
-        return sightings
     }
 }
 

@@ -8,12 +8,15 @@ struct DataBarRow {
     /// Whether the first edge leads from light to dark.
     private(set) var startsDark = false
     private var sums: [Int32]
+    /// Where the grey is darkest and lightest in turn, px.
+    private var extremes: [Int32] = []
 
     /// 64ths of a pixel.
     static let unit = 64
-    /// Swings below this share of the row's contrast are noise,
-    private static let noiseShare: Int32 = 8
-    /// and so are those below this many grey levels.
+    /// Extremes on either side whose darkest and lightest are black and white here: some of a
+    /// character's eight elements are wide enough.
+    private static let reach = 8
+    /// Swings below this many grey levels are noise in any picture.
     private static let leastSwing: Int32 = 10
 
     init(width: Int) {
@@ -27,7 +30,8 @@ struct DataBarRow {
     /// - Parameters:
     ///   - top: first row.
     ///   - rows: how many, 1 or more.
-    mutating func load(_ image: GreyImage, top: Int, rows: Int) {
+    ///   - noiseShare: what swings less than the row's contrast by this is noise.
+    mutating func load(_ image: GreyImage, top: Int, rows: Int, noiseShare: Int) {
         edges.removeAll(keepingCapacity: true)
         let width = image.width
         image.pixels.withUnsafeBufferPointer { pixels in
@@ -40,10 +44,10 @@ struct DataBarRow {
                 }
             }
         }
-        findEdges(rows: Int32(rows))
+        findEdges(rows: Int32(rows), noiseShare: Int32(noiseShare))
     }
 
-    private mutating func findEdges(rows: Int32) {
+    private mutating func findEdges(rows: Int32, noiseShare: Int32) {
         sums.withUnsafeBufferPointer { sums in
             guard let sums = sums.baseAddress else { return }
             let width = self.sums.count
@@ -53,16 +57,18 @@ struct DataBarRow {
                 low = min(low, sums[x])
                 high = max(high, sums[x])
             }
-            let swing = max((high - low) / Self.noiseShare, Self.leastSwing * rows)
+            let swing = max((high - low) / noiseShare, Self.leastSwing * rows)
             guard high - low >= swing else { return }
             trace(sums, width, swing)
+            guard extremes.count > 1 else { return }
+            startsDark = sums[Int(extremes[1])] < sums[Int(extremes[0])]
+            for index in 0..<extremes.count - 1 { addEdge(sums, index) }
         }
     }
 
     /// Follows the grey up and down; an extreme is known when the grey has left it by `swing`.
     private mutating func trace(_ sums: UnsafePointer<Int32>, _ width: Int, _ swing: Int32) {
-        // The extreme before, and the highest and lowest since.
-        var before = 0
+        extremes.removeAll(keepingCapacity: true)
         var top = 0
         var bottom = 0
         var trend = 0
@@ -72,36 +78,52 @@ struct DataBarRow {
             if grey > sums[top] { top = x }
             if grey < sums[bottom] { bottom = x }
             if trend >= 0 && sums[top] &- grey >= swing {
-                if trend > 0 { add(sums, from: before, to: top) }
-                before = top
+                extremes.append(Int32(truncatingIfNeeded: top))
                 trend = -1
                 bottom = x
             } else if trend <= 0 && grey &- sums[bottom] >= swing {
-                if trend < 0 { add(sums, from: before, to: bottom) }
-                before = bottom
+                extremes.append(Int32(truncatingIfNeeded: bottom))
                 trend = 1
                 top = x
             }
             x &+= 1
         }
-        if trend != 0 { add(sums, from: before, to: trend > 0 ? top : bottom) }
+        if trend != 0 { extremes.append(Int32(truncatingIfNeeded: trend > 0 ? top : bottom)) }
     }
 
-    private mutating func add(_ sums: UnsafePointer<Int32>, from: Int, to: Int) {
+    /// The edge between extreme `index` and the next. The grey at which it is taken lies between
+    /// the middle of the two and the middle of the darkest and lightest nearby: blur makes narrow
+    /// elements fainter; the first alone would make them too wide, the second too narrow.
+    private mutating func addEdge(_ sums: UnsafePointer<Int32>, _ index: Int) {
+        let from = Int(extremes[index])
+        let to = Int(extremes[index &+ 1])
         let start = sums[from]
         let end = sums[to]
-        if edges.isEmpty { startsDark = end < start }
-        // Twice the middle, to lose no half.
-        let middle = start &+ end
+        var low = min(start, end)
+        var high = max(start, end)
+        let near = low &+ high
+        var other = max(0, index &- Self.reach)
+        let last = min(extremes.count &- 1, index &+ 1 &+ Self.reach)
+        while other <= last {
+            let grey = sums[Int(extremes[other])]
+            low = min(low, grey)
+            high = max(high, grey)
+            other &+= 1
+        }
+        // Eight times the grey, to lose no fraction; not within an eighth of an extreme.
+        let span = abs(end &- start)
+        let least = 8 &* min(start, end) &+ span
+        let most = 8 &* max(start, end) &- span
+        let level = min(max(2 &* (near &+ low &+ high), least), most)
         var x = from &+ 1
         if end > start {
-            while x < to && 2 &* sums[x] < middle { x &+= 1 }
+            while x < to && 8 &* sums[x] < level { x &+= 1 }
         } else {
-            while x < to && 2 &* sums[x] > middle { x &+= 1 }
+            while x < to && 8 &* sums[x] > level { x &+= 1 }
         }
-        let last = 2 &* sums[x &- 1]
-        let step = 2 &* sums[x] &- last
-        let part = step == 0 ? 0 : (middle &- last) &* Int32(Self.unit) / step
+        let before = 8 &* sums[x &- 1]
+        let step = 8 &* sums[x] &- before
+        let part = step == 0 ? 0 : (level &- before) &* Int32(Self.unit) / step
         edges.append(Int32(truncatingIfNeeded: x &- 1) &* Int32(Self.unit) &+ part)
     }
 }

@@ -1,5 +1,7 @@
 // What one row shows around one finder pattern, and how often rows said the same.
 
+import ToteValues
+
 /// A pair of characters of Omnidirectional, or one character of Expanded, with its finder pattern.
 struct DataBarSighting {
     var finder: DataBarFinder
@@ -30,9 +32,23 @@ struct DataBarSighting {
         return abs(other.centre - centre) <= 8 * module + down / 4
     }
 
+    fileprivate var middle: PicturePoint {
+        PicturePoint(x: Double(left + right) / 2, y: Double(top + bottom) / 2)
+    }
+
     /// Whether a module is about as wide here as there.
     func hasSize(of other: DataBarSighting) -> Bool {
         4 * module <= 5 * other.module && 4 * other.module <= 5 * module
+    }
+}
+
+extension DataBarSighting {
+    /// Whether both tell of the same five elements, but not the same.
+    fileprivate func isRival(of other: DataBarSighting) -> Bool {
+        finder.family == other.finder.family && isSecond == other.isSecond
+            && finder.isMirrored == other.finder.isMirrored
+            && abs(centre - other.centre) <= module
+            && min(bottom, other.bottom) >= max(top, other.top)
     }
 }
 
@@ -53,5 +69,52 @@ struct DataBarSightings {
         all[index].right = max(all[index].right, sighting.right)
         all[index].top = min(all[index].top, sighting.top)
         all[index].bottom = max(all[index].bottom, sighting.bottom)
+    }
+
+    /// A finder pattern with a character on both sides was seen.
+    var hasPair: Bool {
+        all.contains { one in
+            one.finder.family == .omnidirectional
+                || all.contains { $0.finder == one.finder && $0.isSecond != one.isSecond }
+        }
+    }
+
+    /// Rows that must agree.
+    private static let leastVotes = 2
+    /// How many times the votes of a rival a sighting needs.
+    private static let clearMajority = 2
+
+    /// What enough rows agree on, and far more than on anything else at its place.
+    var clear: [DataBarSighting] {
+        all.filter { one in
+            one.votes >= Self.leastVotes
+                && all.allSatisfy { other in
+                    one.says(other) || !one.isRival(of: other)
+                        || one.votes >= Self.clearMajority * other.votes
+                }
+        }
+    }
+
+    /// Whether all that more than a few rows agree on lies where something was read.
+    func areExplained(by finds: [Find]) -> Bool {
+        guard let weakest = finds.map(\.votes).min(), weakest > Self.leastVotes else {
+            return false
+        }
+        let boxes = finds.map { Box(around: $0.points) }
+        return all.allSatisfy { one in
+            one.votes <= Self.leastVotes || boxes.contains { $0.contains(one.middle) }
+        }
+    }
+
+    /// Rows in which symbols may stand that were seen in part.
+    func surroundings(modules: Int) -> ClosedRange<Int> {
+        var top = Int.max
+        var bottom = 0
+        for one in all {
+            let margin = modules * one.module / DataBarRow.unit
+            top = min(top, one.top - margin)
+            bottom = max(bottom, one.bottom + margin)
+        }
+        return min(top, bottom)...bottom
     }
 }

@@ -9,8 +9,6 @@ enum ExpandedSequence {
     static let modulus = 211
     private static let fewest = 4
     private static let most = 22
-    /// Rows that must agree on each character.
-    private static let leastVotes = 2
 
     /// Finder patterns of 2, 3 … 11 pairs, those with ′ mirrored (7.2.7).
     private static let orders: [[(number: Int, isMirrored: Bool)]] = [
@@ -24,9 +22,7 @@ enum ExpandedSequence {
     }
 
     static func finds(_ sightings: [DataBarSighting]) -> [Find] {
-        let seen = sightings.filter {
-            $0.finder.family == .expanded && $0.votes >= leastVotes
-        }
+        let seen = sightings.filter { $0.finder.family == .expanded }
         return seen.filter { $0.isCheckCharacter }.compactMap { find($0, among: seen) }
     }
 
@@ -53,17 +49,21 @@ enum ExpandedSequence {
             orientation: check.finder.isReversed ? 180 : 0)
     }
 
-    /// What most rows say of the character at a place.
+    /// The character at a place: of those that many rows agree on the nearest, if there are more
+    /// symbols in view.
     private static func character(
         at place: Int, of count: Int, _ check: DataBarSighting, among seen: [DataBarSighting]
     ) -> DataBarSighting? {
         let pattern = orders[(count + 1) / 2 - 2][place / 2]
-        return seen.filter { sighting in
+        let possible = seen.filter { sighting in
             sighting.finder.number == pattern.number
                 && sighting.finder.isMirrored == pattern.isMirrored
                 && sighting.isSecond == (place % 2 == 1) && sighting.hasSize(of: check)
+                && sighting.isAligned(with: check)
         }
-        .max { $0.votes < $1.votes }
+        let most = possible.map(\.votes).max() ?? 0
+        return possible.filter { 2 * $0.votes >= most }
+            .min { $0.distance(to: check) < $1.distance(to: check) }
     }
 }
 
@@ -71,5 +71,23 @@ extension DataBarSighting {
     /// The first character, before finder pattern A.
     fileprivate var isCheckCharacter: Bool {
         finder.number == 0 && !finder.isMirrored && !isSecond
+    }
+
+    /// Finder patterns stand 49 modules apart, or below each other. More or less by a tenth for
+    /// perspective, and by a third of the way down for a slant.
+    fileprivate func isAligned(with check: DataBarSighting) -> Bool {
+        let pitch = 49 * check.module
+        let across = abs(centre - check.centre)
+        let off = min(across % pitch, pitch - across % pitch)
+        return off <= 5 * check.module + across / 10 + rowsApart(check) * DataBarRow.unit / 3
+    }
+
+    fileprivate func distance(to check: DataBarSighting) -> Int {
+        abs(centre - check.centre) + rowsApart(check) * DataBarRow.unit
+    }
+
+    /// Rows between the two, px.
+    private func rowsApart(_ other: DataBarSighting) -> Int {
+        max(0, max(top, other.top) - min(bottom, other.bottom))
     }
 }
