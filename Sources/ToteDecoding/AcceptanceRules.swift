@@ -1,8 +1,8 @@
 // When a reading is believed (1.4). A pure function of all readings so far:
 //   1. each reading must pass the check and length rule of its symbology,
 //   2. short codes inside a longer one are parts of it,
-//   3. two readings of one symbology on one place cannot both be true: three times the votes or
-//      neither (DEC-13),
+//   3. bars are one code: of two readings on one place the symbology that checks itself better
+//      stands, of two alike the one with three times the votes or neither (DEC-13),
 //   4. what is left needs votes enough.
 // Cost: quadratic in the readings of a frame, of which there are at most a few dozen.
 
@@ -54,11 +54,22 @@ package struct AcceptanceRules: Sendable {
         let strongest = rivals.map(\.votes).max() ?? 0
         if reading.votes < Self.clearMajority * strongest {
             verdict.rejected.append(candidate(reading, .contradiction))
-        } else if reading.votes < votesNeeded(reading) || isOneSided(reading) {
+        } else if !hasVotes(reading) {
             verdict.rejected.append(candidate(reading, .votes))
         } else {
-            verdict.accepted.append(Accepted(reading: reading, rejectedRivals: rivals.count))
+            let meant = meant(by: reading)
+            verdict.accepted.append(Accepted(reading: meant, rejectedRivals: rivals.count))
         }
+    }
+
+    private func meant(by reading: Reading) -> Reading {
+        guard profile.translatesCode39, reading.symbology == .code39,
+            let bytes = FullASCII.translated(reading.bytes), bytes != reading.bytes
+        else { return reading }
+        var meant = reading
+        meant.bytes = bytes
+        meant.isTranslated = true
+        return meant
     }
 
     private func candidate(_ reading: Reading, _ reason: Candidate.Reason) -> Candidate {
@@ -78,6 +89,10 @@ package struct AcceptanceRules: Sendable {
 }
 
 extension AcceptanceRules {
+    private func hasVotes(_ reading: Reading) -> Bool {
+        reading.votes >= votesNeeded(reading) && !isOneSided(reading) && !isThin(reading)
+    }
+
     /// Scan lines that must agree.
     private func votesNeeded(_ reading: Reading) -> Int {
         switch reading.symbology {
@@ -96,6 +111,13 @@ extension AcceptanceRules {
     /// of one direction, which end on one side. A UPC-E is at least 51 px wide.
     private func isOneSided(_ reading: Reading) -> Bool {
         reading.symbology == .upcE && reading.box.longerSide < 24
+    }
+
+    /// An ITF without a check digit has nothing to tell a right line from a wrong one, so lines
+    /// that read nothing count against it: of bars that can be read at all most lines agree.
+    private func isThin(_ reading: Reading) -> Bool {
+        reading.symbology == .itf && reading.bytes.count != 14
+            && 3 * reading.votes < reading.lines
     }
 
     /// The check and length rule of the symbology.
@@ -139,15 +161,20 @@ extension AcceptanceRules {
             case (.ean8, .ean13), (.upcE, .ean13): reading.touches(whole)
             case (.itf, .itf):
                 whole.bytes.count > reading.bytes.count && whole.bytes.holds(reading.bytes)
-            default: false
+            case (let part, let better):
+                part.selfCheck < better.selfCheck && reading.sharesBars(with: whole)
+                    && formFault(whole) == nil && hasVotes(whole)
             }
         }
         return isPart ? .contradiction : nil
     }
 
     private func areRivals(_ one: Reading, _ other: Reading) -> Bool {
-        guard one.symbology == other.symbology, one.bytes != other.bytes else { return false }
-        return one.overlaps(other) || one.sharesTail(with: other)
+        guard one.symbology == other.symbology else {
+            return one.symbology.selfCheck == other.symbology.selfCheck
+                && one.sharesBars(with: other)
+        }
+        return one.bytes != other.bytes && (one.overlaps(other) || one.sharesTail(with: other))
     }
 }
 

@@ -60,7 +60,7 @@ package struct BarcodeScanner {
             return zbar_scan_image(scanner, picture)
         }
         guard count >= 0 else { throw .badFrame }
-        return Self.finds(in: picture)
+        return Self.finds(in: picture).compactMap { Code128Check.checked($0, on: image) }
     }
 
     /// Throws `scannerUnavailable` if libzbar gives no scanner.

@@ -8,13 +8,18 @@ public struct DecodingProfile: Sendable {
 
     /// Lengths of Interleaved 2 of 5 that count at all; it has no check of its own.
     public var itfLengths: Set<Int>
+    /// Whether pairs like `+A` in a Code 39 stand for the other characters of ASCII (ISO/IEC
+    /// 16388, Annex A.2). No symbol tells: `+A` may as well be meant. Off, the text is as in the
+    /// bars, `]A0`; on, it is translated where it can be, `]A4`.
+    public var translatesCode39: Bool
     public var contentCheck: ContentCheck
 
     public init(
-        itfLengths: Set<Int> = [14],
+        itfLengths: Set<Int> = [14], translatesCode39: Bool = false,
         contentCheck: @escaping ContentCheck = DecodingProfile.startsWithArticle
     ) {
         self.itfLengths = itfLengths
+        self.translatesCode39 = translatesCode39
         self.contentCheck = contentCheck
     }
 

@@ -26,4 +26,11 @@ package struct Find: Hashable, Sendable {
         self.points = points
         self.orientation = orientation
     }
+
+    /// Scan lines from the first to the last that agreed, those between that did not among them.
+    package var spannedLines: Int {
+        let box = Box(around: points)
+        let isUpright = orientation.map { $0 % 180 == 90 } ?? false
+        return max(votes, Int(isUpright ? box.width : box.height) + 1)
+    }
 }

@@ -33,6 +33,26 @@ extension Reading {
         return 4 * inside >= weak.points.count && strong.points.contains(where: weakCore.contains)
     }
 
+    /// The same bars, read as two symbologies: a quarter of one's points lies inside the other,
+    /// with lines of the other near. Labels stack codes of several kinds with little between them,
+    /// so no more than a few px are granted.
+    package func sharesBars(with other: Reading) -> Bool {
+        guard symbology.isLinear, other.symbology.isLinear else { return false }
+        return isPart(of: other) || other.isPart(of: self)
+    }
+
+    private func isPart(of whole: Reading) -> Bool {
+        let wholeCore = whole.core.grown(by: 4)
+        let inside = points.count(where: wholeCore.contains)
+        guard 4 * inside >= points.count else { return false }
+        let mine = core.grown(by: margin(with: whole))
+        let isUpright = whole.orientation.map { $0 % 180 == 90 } ?? false
+        return whole.points.contains {
+            isUpright
+                ? $0.x >= mine.left && $0.x <= mine.right : $0.y >= mine.top && $0.y <= mine.bottom
+        }
+    }
+
     /// Some of this reading lies on or right beside the other.
     package func touches(_ other: Reading) -> Bool {
         let theirs = other.box.grown(by: margin(with: other))

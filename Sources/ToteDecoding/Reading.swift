@@ -8,8 +8,12 @@ package struct Reading: Hashable, Sendable {
     /// FNC1 first (GS1) or second (AIM) in the symbol, as zbar's modifiers say.
     package var isGS1: Bool
     package var isAIM: Bool
+    /// Pairs of a Code 39 have become characters of full ASCII.
+    package var isTranslated = false
     /// Agreeing scan lines, summed over ladder steps.
     package var votes: Int
+    /// Scan lines from the first to the last that agreed, summed over ladder steps.
+    package var lines: Int
     package var quad: Quad
     /// Where scan lines ended on the symbol; tells neighbours from rivals.
     package var points: [PicturePoint]
@@ -29,14 +33,15 @@ package struct Reading: Hashable, Sendable {
 
     package init(
         symbology: Symbology, bytes: [UInt8], isGS1: Bool = false, isAIM: Bool = false,
-        votes: Int, quad: Quad, points: [PicturePoint]? = nil, orientation: Int? = nil,
-        step: String = "", readers: Readers = .zbar
+        votes: Int, lines: Int? = nil, quad: Quad, points: [PicturePoint]? = nil,
+        orientation: Int? = nil, step: String = "", readers: Readers = .zbar
     ) {
         self.symbology = symbology
         self.bytes = bytes
         self.isGS1 = isGS1
         self.isAIM = isAIM
         self.votes = votes
+        self.lines = lines ?? votes
         self.quad = quad
         self.points = points ?? quad.corners
         self.orientation = orientation

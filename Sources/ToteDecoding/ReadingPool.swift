@@ -12,6 +12,7 @@ package struct ReadingPool: Sendable {
         }
         var known = readings[index]
         known.votes += reading.votes
+        known.lines += reading.lines
         known.step = reading.step
         known.isGS1 = known.isGS1 || reading.isGS1
         known.isAIM = known.isAIM || reading.isAIM

@@ -23,7 +23,7 @@ extension SymbologyIdentifier {
         case .dataBar, .dataBarExpanded: SymbologyIdentifier("e", "0")
         case .itf: SymbologyIdentifier("I", CheckDigit.holds(reading.bytes) ? "1" : "0")
         case .qr: SymbologyIdentifier("Q", modifier(reading, "1", gs1: "3", aim: "5"))
-        case .code39: SymbologyIdentifier("A", "0")
+        case .code39: SymbologyIdentifier("A", reading.isTranslated ? "4" : "0")
         case .codabar: SymbologyIdentifier("F", "0")
         default: SymbologyIdentifier("X", "0")
         }

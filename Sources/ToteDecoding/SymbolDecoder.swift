@@ -105,7 +105,7 @@ extension Reading {
         let corners = Self.corners(of: find).map { image.map($0) }
         self.init(
             symbology: find.symbology, bytes: find.bytes, isGS1: find.isGS1, isAIM: find.isAIM,
-            votes: find.votes,
+            votes: find.votes, lines: find.spannedLines,
             quad: Quad(
                 topLeft: corners[0], topRight: corners[1], bottomRight: corners[2],
                 bottomLeft: corners[3]),

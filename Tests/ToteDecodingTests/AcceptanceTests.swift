@@ -168,6 +168,58 @@ struct AcceptanceTests {
         #expect(verdict.rejected.map(\.reason) == [.contradiction, .votes])
     }
 
+    @Test("an ITF without a check digit needs most of the lines it spans, a longer one does not")
+    func thinITF() {
+        let rules = AcceptanceRules(profile: DecodingProfile(itfLengths: [10, 14]))
+        func accepted(_ text: String, lines: Int) -> Bool {
+            let reading = Reading(
+                symbology: .itf, bytes: Array(text.utf8), votes: 7, lines: lines,
+                quad: quad(100, 100))
+            return !rules.judge([reading]).accepted.isEmpty
+        }
+        #expect(accepted("0829220876", lines: 21))
+        #expect(!accepted("0829220876", lines: 22))
+        #expect(accepted("14012345000013", lines: 40))
+    }
+
+    @Test("a find spans the lines between its first and its last")
+    func spannedLines() {
+        let ends = [12.0, 14, 21].map { PicturePoint(x: 300, y: $0) }
+        var find = Find(symbology: .itf, bytes: [], votes: 3, points: ends, orientation: 180)
+        #expect(find.spannedLines == 10)
+        find.orientation = 90
+        #expect(find.spannedLines == 3)
+    }
+
+    @Test(
+        "bars are one code: the symbology that checks itself better stands",
+        arguments: [
+            (Symbology.itf, "00123456"), (.itf, "14012345000013"), (.code39, "ABC"),
+            (.codabar, "A20417358B"), (.ean8, "40123455"),
+        ])
+    func oneCode(_ symbology: Symbology, _ text: String) {
+        let rules = AcceptanceRules(profile: DecodingProfile(itfLengths: [8, 14]))
+        let right = reading(.code128, "M-20417358", votes: 3)
+        let inside = reading(symbology, text, votes: 50, at: quad(140, 110, 120, 60))
+        let verdict = rules.judge([right, inside])
+        #expect(verdict.accepted.map(\.reading.symbology) == [.code128])
+        #expect(verdict.rejected.map(\.reason) == [.contradiction])
+        let below = reading(symbology, text, votes: 50, at: quad(140, 190, 120, 60))
+        #expect(rules.judge([right, below]).accepted.count == 2)
+        let unsure = reading(.code128, "M-20417358", votes: 1)
+        #expect(rules.judge([unsure, inside]).accepted.map(\.reading.symbology) == [symbology])
+    }
+
+    @Test("two symbologies alike on one place contradict each other")
+    func alike() {
+        let one = reading(.code39, "ABC", votes: 8)
+        let other = reading(.codabar, "A20417358B", votes: 3)
+        #expect(
+            rules.judge([one, other]).rejected.map(\.reason) == [.contradiction, .contradiction])
+        let clear = reading(.code39, "ABC", votes: 9)
+        #expect(accepted([clear, other]) == ["ABC"])
+    }
+
     @Test("votes of one code on one place add up, apart they are two codes")
     func pool() {
         var pool = ReadingPool()

@@ -2,6 +2,7 @@
 // engine: texts are compared after the normalisation of the symbology that the manifest names.
 
 import ToteBarcodes
+import ToteDecoding
 
 package enum PhotoRules {
     /// What an engine returned for one symbol.
@@ -97,7 +98,10 @@ extension PhotoRules {
         func forms(of text: String) -> [String] {
             guard self == .code39 else { return [normal(text)] }
             let raw = normal(text)
-            return [raw, FullASCII.translated(raw)].compactMap(\.self)
+            let translated = FullASCII.translated(Array(raw.utf8)).map {
+                String(decoding: $0, as: UTF8.self)
+            }
+            return [raw, translated].compactMap(\.self)
         }
 
         func normal(_ text: String) -> String {
