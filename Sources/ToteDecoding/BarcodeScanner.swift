@@ -28,6 +28,7 @@ package struct BarcodeScanner {
         (.ean13, ZBAR_EAN13), (.ean8, ZBAR_EAN8), (.upcE, ZBAR_UPCE), (.code128, ZBAR_CODE128),
         (.code39, ZBAR_CODE39), (.itf, ZBAR_I25), (.codabar, ZBAR_CODABAR),
         (.dataBar, ZBAR_DATABAR), (.dataBarExpanded, ZBAR_DATABAR_EXP), (.qr, ZBAR_QRCODE),
+        (AddOnReader.two, ZBAR_EAN2), (AddOnReader.five, ZBAR_EAN5),
     ]
     private let settings: Settings
 
@@ -140,6 +141,9 @@ extension BarcodeScanner.Settings {
         symbologies: all.subtracting([.itf, .code39]), columns: 4, rows: 4)
     package static let full = Self(symbologies: all, columns: 1, rows: 1)
     /// Upright bars.
+    /// Nothing but add-ons: beside the other symbologies they are invented (DEC-1, DEC-4).
+    static let addOns = Self(
+        symbologies: [AddOnReader.two, AddOnReader.five], columns: 1, rows: 1)
     package static let lines = Self(symbologies: linear, columns: 0, rows: 1)
     package static let matrix = Self(symbologies: [.qr], columns: 1, rows: 1)
 }

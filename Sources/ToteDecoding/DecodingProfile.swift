@@ -13,14 +13,18 @@ public struct DecodingProfile: Sendable {
     /// bars, `]A0`; on, it is translated where it can be, `]A4`.
     public var translatesCode39: Bool
     public var contentCheck: ContentCheck
+    /// Whether EAN-2 and EAN-5 beside a code are read.
+    public var addOns: AddOnPolicy
 
     public init(
         itfLengths: Set<Int> = [14], translatesCode39: Bool = false,
+        addOns: AddOnPolicy = .ignore,
         contentCheck: @escaping ContentCheck = DecodingProfile.startsWithArticle
     ) {
         self.itfLengths = itfLengths
         self.translatesCode39 = translatesCode39
         self.contentCheck = contentCheck
+        self.addOns = addOns
     }
 
     public static let retail = DecodingProfile()

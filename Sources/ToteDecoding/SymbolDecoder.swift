@@ -53,6 +53,7 @@ public final class SymbolDecoder {
         }
         let elapsed = Double((uptimeMilliseconds?() ?? 0) - start)
         result.fill(from: verdict, milliseconds: elapsed)
+        try result.readAddOns(profile.addOns, of: verdict.accepted, in: image)
         return result
     }
 

@@ -131,6 +131,11 @@ struct TextTests {
         var piped = Progress(title: "x", total: 10, isTerminal: false, columns: 80)
         #expect(piped.advance(to: 5) == nil)
         #expect(piped.finished() == "")
+        var endless = Progress(title: "x", total: nil, isTerminal: true, columns: 80)
+        #expect(endless.advance(to: 7) == "\rx 7")
+        #expect(endless.hide() == "\r\u{1B}[K")
+        #expect(endless.hide() == "")
+        #expect(endless.advance(to: 7) == "\rx 7")
         var empty = Progress(title: "x", total: 0, isTerminal: true, columns: 5)
         #expect(empty.advance(to: 0) != nil)
     }

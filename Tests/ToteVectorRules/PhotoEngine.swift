@@ -41,10 +41,15 @@ package struct PhotoEngine {
     }
 
     private let decoder: SymbolDecoder
+    private let profile: DecodingProfile
 
+    /// - Parameter addOns: asks for the add-on of every EAN-13, whatever its prefix.
     /// - Throws: `DecodingError`.
-    package init() throws {
+    package init(addOns: Bool = false) throws {
         decoder = try SymbolDecoder()
+        var profile = Self.profile
+        if addOns { profile.addOns = .read(prefixes: [""]) }
+        self.profile = profile
     }
 
     /// The corpus has ITF of 8, 10 and 14 digits (COR-4).
@@ -59,13 +64,13 @@ package struct PhotoEngine {
     package func scan(_ bytes: [UInt8]) throws -> DecodeResult {
         let picture = try Picture(bytes: bytes)
         return try decoder.decodeStill(
-            width: picture.width, height: picture.height, profile: Self.profile,
+            width: picture.width, height: picture.height, profile: profile,
             frame: picture.frame)
     }
 
     package func decode(_ loaded: Loaded) throws -> DecodeResult {
         try decoder.decodeStill(
-            width: loaded.width, height: loaded.height, profile: Self.profile
+            width: loaded.width, height: loaded.height, profile: profile
         ) { scale in
             guard let frame = loaded.frames[scale] else { throw DecodingError.badFrame }
             return frame

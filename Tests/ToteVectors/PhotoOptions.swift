@@ -7,12 +7,17 @@ struct PhotoOptions {
     private(set) var results: String?
     private(set) var check: String?
     private(set) var record: String?
+    private(set) var scoresAddOns = false
     private var only: String?
     private var fold: Int?
 
     init(_ arguments: ArraySlice<String>) throws {
         var rest = arguments
         while let option = rest.popFirst() {
+            if option == "--add-ons" {
+                scoresAddOns = true
+                continue
+            }
             guard let value = rest.popFirst() else {
                 throw UsageError(message: "\(option) wants a value")
             }

@@ -28,7 +28,8 @@ struct PhotoVectors {
     }
 
     private func decode(_ photos: [Photo]) throws -> PhotoReport {
-        let engine = try PhotoEngine()
+        let engine = try PhotoEngine(addOns: options.scoresAddOns)
+        var addOns = AddOnReport()
         var report = PhotoReport()
         var progress = ProgressLine(total: photos.count)
         var json: [UInt8] = []
@@ -41,9 +42,11 @@ struct PhotoVectors {
                 verdict: PhotoRules.judge(photo, result.symbols.map { PhotoRules.Answer($0) }),
                 milliseconds: milliseconds, notes: result.symbols.map(Self.note))
             report.add(line)
+            addOns.add(photo, result.symbols)
             json += Self.json(line, result).canonical + [10]
         }
         progress.finish()
+        if options.scoresAddOns { print(addOns.render()) }
         if let path = options.lines { try Data(json).write(to: URL(filePath: path)) }
         return report
     }
@@ -77,7 +80,9 @@ struct PhotoVectors {
 
     private static func note(_ symbol: Symbol) -> String {
         let quality = symbol.quality
-        return "\(symbol.symbology.name) \(symbol.text) (\(quality.votes) votes, \(quality.step))"
+        let addOn = symbol.addOn.map { "+" + String(decoding: $0, as: UTF8.self) } ?? ""
+        return "\(symbol.symbology.name) \(symbol.text)\(addOn) "
+            + "(\(quality.votes) votes, \(quality.step))"
     }
 
     private static func json(_ line: PhotoReport.Line, _ result: DecodeResult) -> JSONValue {

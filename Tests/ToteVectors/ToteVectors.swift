@@ -16,6 +16,7 @@ struct ToteVectors {
             --rounds N         time is the best of N (3)
             --only TEXT        pictures whose path holds TEXT
             --fold 0|1         pictures of one half of the texts, to tune on one and check on both
+            --add-ons          also reads and scores EAN-2 and EAN-5 beside a code
             --jsonl FILE       one line a picture: what was read, how, in how many microseconds
             --results FILE     judges another engine's answers instead
             --record FILE      writes the counts of each symbology

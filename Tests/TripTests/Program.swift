@@ -22,13 +22,14 @@ struct Program: Sendable {
     /// Runs to the end; killed after `limitSeconds`.
     func run(
         _ arguments: [String], input: String = "", environment: [String: String] = [:],
-        limitSeconds: Int = 60
+        limitSeconds: Int = 60, watch: (RunningProgram) -> Void = { _ in }
     ) async throws -> Outcome {
         let folder = try TemporaryFolder()
         try input.write(toFile: folder.path + "/in", atomically: false, encoding: .utf8)
         let running = try start(
             arguments, input: FileHandle(forReadingAtPath: folder.path + "/in"),
             output: folder.path + "/out", errors: folder.path + "/err", environment: environment)
+        watch(running)
         let status = await running.end(limitSeconds: limitSeconds)
         return Outcome(
             status: status, out: try bytes(folder.path + "/out"),
@@ -75,6 +76,11 @@ struct Outcome: Sendable {
     /// Standard output as one JSON value.
     func json() throws -> JSONValue { try StrictJSON.parse(out) }
 
+    /// Standard output as JSON Lines.
+    func jsonLines() throws -> [JSONValue] {
+        try out.split(separator: 10).map { try StrictJSON.parse(Array($0)) }
+    }
+
     /// The code of the refusal under `--json`.
     var refusal: String? {
         guard let value = try? StrictJSON.parse(Array(err.utf8)),
@@ -106,6 +112,7 @@ final class RunningProgram: Sendable {
     private static let starting = Mutex(())
 
     var isRunning: Bool { process.isRunning }
+    var identifier: Int32 { process.processIdentifier }
 
     func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 

@@ -1,52 +1,21 @@
 import Tote
 import ToteDecoding
 import TotePictures
-import ToteTerminal
 import ToteValues
-
-/// What one picture file holds.
-struct PictureReading {
-    let file: String
-    var symbols: [Symbol] = []
-    var error: TripError?
-
-    var members: [JSONMember] {
-        [
-            JSONMember("file", .string(file)),
-            JSONMember("symbols", .array(symbols.map(Self.json))),
-        ]
-    }
-
-    private static func json(_ symbol: Symbol) -> JSONValue {
-        .object([
-            "symbology": .string(symbol.symbology.name), "text": .string(symbol.text),
-            "bytes": .string(Hex.encode(symbol.bytes)), "aim": .string(symbol.aim.text),
-            "votes": .integer(Int64(symbol.quality.votes)), "step": .string(symbol.quality.step),
-            "milliseconds": .integer(Int64(symbol.quality.milliseconds.rounded())),
-            "quad": .array(symbol.quad.corners.map(json)),
-        ])
-    }
-
-    private static func json(_ point: PicturePoint) -> JSONValue {
-        .array([.integer(Int64(point.x.rounded())), .integer(Int64(point.y.rounded()))])
-    }
-
-    /// `milk.jpg  ean13  4012345000016`.
-    func line(_ symbol: Symbol) -> String {
-        [
-            VisibleText.escaped(file), symbol.symbology.name,
-            VisibleText.escaped(symbol.text),
-        ].joined(separator: "  ")
-    }
-}
 
 /// Picture file → symbols. Owns one decoder, which is costly to make.
 struct PictureReader {
     private let decoder: SymbolDecoder
     private let profile: DecodingProfile
+    private let clock: @Sendable () -> Int64
 
-    init(world: World = .system) throws(TripError) {
-        profile = .trip(today: CalendarDay(daysSince1970: world.now().milliseconds / 86_400_000))
+    /// - Parameter addOns: whether EAN-2 and EAN-5 beside the code are read too.
+    init(addOns: AddOnPolicy = .ignore, world: World = .system) throws(TripError) {
+        let today = CalendarDay(daysSince1970: world.now().milliseconds / 86_400_000)
+        var profile = DecodingProfile.trip(today: today)
+        profile.addOns = addOns
+        self.profile = profile
+        clock = world.uptimeMilliseconds
         do {
             decoder = try SymbolDecoder(world: world)
         } catch {
@@ -57,23 +26,29 @@ struct PictureReader {
     }
 
     func read(_ file: String) -> PictureReading {
+        let start = clock()
+        var reading = PictureReading(file: file)
         do {
             let picture = try Picture.open(path: file)
+            reading.size = (picture.width, picture.height)
             let result = try decoder.decodeStill(
                 width: picture.width, height: picture.height, profile: profile
             ) { try picture.frame(scale: $0) }
-            let error = result.symbols.isEmpty ? Self.nothingRead(result) : nil
-            return PictureReading(file: file, symbols: result.symbols, error: error)
+            reading.symbols = result.symbols
+            reading.rejected = result.symbols.isEmpty ? result.rejected : []
+            reading.steps = result.stepsRun
+            reading.error = result.symbols.isEmpty ? Self.nothingRead(result) : nil
         } catch let error as PictureError {
-            return PictureReading(file: file, error: Self.refusal(error))
+            reading.error = Self.refusal(error)
         } catch let error as DecodingError {
-            let defect = TripError(
+            reading.error = TripError(
                 code: error.code.rawValue, kind: .internalDefect, message: error.message,
                 mend: error.mend)
-            return PictureReading(file: file, error: defect)
         } catch {
-            return PictureReading(file: file, error: Self.refusal(.unreadable))
+            reading.error = Self.refusal(.unreadable)
         }
+        reading.milliseconds = clock() - start
+        return reading
     }
 
     private static func refusal(_ error: PictureError) -> TripError {

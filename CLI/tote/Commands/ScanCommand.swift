@@ -1,6 +1,7 @@
 import ArgumentParser
 import Tote
 import ToteBarcodes
+import ToteDecoding
 import ToteValues
 
 struct ScanCommand: AsyncParsableCommand {
@@ -9,6 +10,7 @@ struct ScanCommand: AsyncParsableCommand {
         discussion: """
             Examples: tote scan milk.jpg
                       tote scan --json SampleBarcodes/*
+                      find . -name '*.jpg' -print0 | tote scan --json --null --files-from -
                       cat /dev/ttyUSB0 | tote scan -
 
             Pictures are JPEG, PNG, WebP or PGM. With - codes are read from standard input, one a \
@@ -16,10 +18,21 @@ struct ScanCommand: AsyncParsableCommand {
             guessed at: choose with --pick.
 
             With --json pictures are only read, no store is needed and the cart stays as it is, \
-            unless --add is given: [{"file", "symbols": [{"symbology", "text", "bytes", "aim", \
-            "votes", "step", "milliseconds", "quad"}], "added", "line", "total", "error"}]. \
-            bytes are hexadecimal; quad is four [x, y] in px, clockwise. All files are read; the \
-            exit code is that of the first that failed.
+            unless --add is given. One object a picture, on a line of its own as soon as it is \
+            done: an array of named pictures, JSON Lines (no brackets) with --files-from. \
+            {"file", "symbols": [{"symbology", "text", "bytes", "aim", "addOn", "votes", "step", \
+            "milliseconds", "quad"}], "rejected": [{"symbology", "text", "bytes", "votes", \
+            "reason", "quad"}], "width", "height", "steps", "milliseconds", "added", "line", \
+            "total", "error"}
+
+            bytes are hexadecimal; aim is the AIM identifier, as ]E0; addOn are the digits of an \
+            EAN-2 or EAN-5, only with --add-ons; votes are scan lines that agree, step is the \
+            ladder step that completed the reading; quad is four [x, y] in px of the picture, \
+            clockwise from the symbol's own top left. rejected stands only where no symbol was \
+            accepted: what was seen and not believed, strongest first, 16 at most; reason is \
+            votes, checkDigit, length, contradiction or content. milliseconds of a symbol are \
+            spent decoding, those of the picture with its file. added, line and total come with \
+            --add. All files are read; the exit code is that of the first that failed.
             """)
 
     @Argument(help: "Picture files, or - for codes on standard input.")
@@ -33,8 +46,17 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Read names of pictures from a file, - is standard input.", valueName: "file"))
+            "Read names of pictures from a file, one a line; - is standard input.",
+            valueName: "file"))
     var filesFrom: String?
+
+    @Flag(
+        name: [.long, .customShort("0")],
+        help: "Names of --files-from end with a zero byte, as find -print0 writes them.")
+    var null = false
+
+    @Flag(help: "Read the two or five digits beside the code of a periodical or book.")
+    var addOns = false
 
     @Option(
         name: .long, parsing: .unconditional,
@@ -48,6 +70,9 @@ struct ScanCommand: AsyncParsableCommand {
     @OptionGroup var quantity: QuantityOptions
     @OptionGroup var options: TripOptions
 
+    /// Of one list. No memory is taken for them; it only ends a list that has no end.
+    private static let mostPictures = 10_000_000
+
     private var adds: Bool { add ?? !options.json }
 
     func validate() throws {
@@ -58,26 +83,36 @@ struct ScanCommand: AsyncParsableCommand {
         if files.contains("-") && files.count > 1 {
             throw ValidationError("- stands alone.")
         }
+        guard !null || filesFrom != nil else {
+            throw ValidationError("--null belongs to --files-from.")
+        }
     }
 
     func run() async throws {
         let trip = adds || code != nil || files == ["-"] ? try await options.openReady() : nil
         var desk = ScanDesk(
             trip: trip, adds: adds, pick: pick, pieces: quantity.qty ?? 1, grams: quantity.grams,
-            json: options.json)
+            json: options.json, addOns: addOns ? .read() : .ignore,
+            form: filesFrom == nil ? .array : .lines)
+        do {
+            try await read(&desk)
+        } catch let error as TripError { desk.stop(error) }
+        try desk.finish()
+    }
+
+    private func read(_ desk: inout ScanDesk) async throws {
         if let code {
             await desk.take(code: code)
         } else if files == ["-"] {
-            do {
-                try await InputLines.standardInput.forEach { await desk.take(code: $0) }
-            } catch let error as TripError { desk.stop(error) }
+            try await InputLines.standardInput.forEach { await desk.take(code: $0) }
         } else if let filesFrom {
-            do {
-                try await InputLines.open(filesFrom).forEach { try await desk.take(picture: $0) }
-            } catch let error as TripError { desk.stop(error) }
+            let names = try InputLines.open(
+                filesFrom, end: null ? .zeroByte : .line, most: Self.mostPictures)
+            if !names.isTyped { desk.progress = ScanProgress(total: names.count()) }
+            try await names.forEachBytes { try await desk.take(pictureNamed: $0) }
         } else {
+            if files.count > 1 { desk.progress = ScanProgress(total: files.count) }
             for file in files { try await desk.take(picture: file) }
         }
-        try desk.finish()
     }
 }

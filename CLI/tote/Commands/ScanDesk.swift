@@ -6,7 +6,8 @@ import ToteTerminal
 import ToteValues
 
 /// Takes pictures and codes one after the other, adds what they hold, and remembers the first
-/// failure for the exit code. One failed picture does not stop the next.
+/// failure for the exit code. One failed picture does not stop the next, and nothing is kept of
+/// one that is done.
 struct ScanDesk {
     let trip: ShoppingTrip?
     let adds: Bool
@@ -14,25 +15,35 @@ struct ScanDesk {
     let pieces: Int
     let grams: Int?
     let json: Bool
+    let addOns: AddOnPolicy
+    /// Shown while pictures are read.
+    var progress: ScanProgress?
 
-    private var results: [JSONValue] = []
+    private var records: ScanRecords
     private var firstFailure: TripError?
     private var reader: PictureReader?
     private var lastCart: CartView?
 
-    init(trip: ShoppingTrip?, adds: Bool, pick: Int?, pieces: Int, grams: Int?, json: Bool) {
+    init(
+        trip: ShoppingTrip?, adds: Bool, pick: Int?, pieces: Int, grams: Int?, json: Bool,
+        addOns: AddOnPolicy, form: ScanRecords.Form
+    ) {
         self.trip = trip
         self.adds = adds
         self.pick = pick
         self.pieces = pieces
         self.grams = grams
         self.json = json
+        self.addOns = addOns
+        records = ScanRecords(form)
     }
 
     mutating func take(picture file: String) async throws {
-        let reader = try self.reader ?? PictureReader()
+        progress?.show()
+        let reader = try self.reader ?? PictureReader(addOns: addOns)
         self.reader = reader
         let reading = reader.read(file)
+        if showsWords { progress?.hide() }
         var members = reading.members
         do {
             if let error = reading.error { throw error }
@@ -46,7 +57,26 @@ struct ScanDesk {
             fail(error, about: file)
             members.append(contentsOf: Self.members(of: error))
         }
-        results.append(.object(members))
+        if json { try records.write(.object(members)) }
+        progress?.step()
+    }
+
+    /// A name from a list; one that is no text fails alone.
+    mutating func take(pictureNamed name: [UInt8]) async throws {
+        if let file = String(validating: name, as: UTF8.self) {
+            return try await take(picture: file)
+        }
+        let file = String(decoding: name, as: UTF8.self)
+        let error = TripError(
+            code: "notText", kind: .data, message: "The name is not UTF-8 text.",
+            mend: "Rename the file.")
+        if showsWords { progress?.hide() }
+        fail(error, about: file)
+        if json {
+            let members = PictureReading(file: file).members + Self.members(of: error)
+            try records.write(.object(members))
+        }
+        progress?.step()
     }
 
     mutating func take(code: String) async {
@@ -58,12 +88,21 @@ struct ScanDesk {
             fail(error, about: code)
             members += Self.members(of: error)
         } catch {
-            let lost = TripError(
-                code: "outputLost", kind: .io, message: "The output could not be written.",
-                mend: "The cart holds what was added.")
-            fail(lost, about: code)
+            fail(Self.outputLost, about: code)
         }
-        results.append(.object(members))
+        guard json else { return }
+        do { try records.write(.object(members)) } catch { fail(Self.outputLost, about: code) }
+    }
+
+    /// Whether the terminal that shows the bar gets anything else.
+    private var showsWords: Bool {
+        adds || !json || TerminalDevice.isTerminal(TerminalOutput.standard.descriptor)
+    }
+
+    private static var outputLost: TripError {
+        TripError(
+            code: "outputLost", kind: .io, message: "The output could not be written.",
+            mend: "The cart holds what was added.")
     }
 
     private mutating func add(_ input: ScanInput) async throws -> [JSONMember] {
@@ -98,6 +137,7 @@ struct ScanDesk {
     /// No more can be read; what came before still counts and is printed.
     mutating func stop(_ error: TripError) {
         firstFailure = firstFailure ?? error
+        progress?.hide()
         Refusal.show(error, asJSON: json)
     }
 
@@ -106,9 +146,10 @@ struct ScanDesk {
         return members
     }
 
-    func finish() throws {
+    mutating func finish() throws {
+        progress?.hide()
         if json {
-            try Console.data(.array(results))
+            try records.finish()
         } else if let lastCart {
             try Console.data(Console.total(of: lastCart))
         }
