@@ -32,7 +32,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
 }
 
-func cLibrary(_ name: String, pkgConfig: String, debian: String) -> Target {
+func cLibrary(_ name: String, pkgConfig: String? = nil, debian: String) -> Target {
     .systemLibrary(
         name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
@@ -49,6 +49,7 @@ let package = Package(
                 "ToteOffers", "TotePrivacy", "TotePayments", "ToteExits", "ToteSync",
             ]),
         .library(name: "TotePictures", targets: ["TotePictures"]),
+        .library(name: "ToteCamera", targets: ["ToteCamera"]),
         .library(name: "ToteHTTP", targets: ["ToteHTTP"]),
         .library(name: "ToteStore", targets: ["ToteStore"]),
         .executable(name: "tote", targets: ["ToteCommand"]),
@@ -111,6 +112,15 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
 
+        // A kiosk's camera: outside the core, Linux only but for recorded streams.
+        cLibrary("CV4L2", debian: "linux-libc-dev"),
+        module(
+            "ToteCamera",
+            [
+                "ToteValues", "TotePictures",
+                .target(name: "CV4L2", condition: .when(platforms: [.linux])),
+            ]),
+
         // What a phone or kiosk imports.
         module(
             "Tote",
@@ -143,7 +153,8 @@ let package = Package(
             [
                 "Tote", "ToteHTTP", "TotePictures", "ToteTerminal", "ToteValues", "ToteBarcodes",
                 "ToteCatalogue", "ToteCarts", "ToteOffers", "TotePayments", "ToteExits",
-                "ToteMembers", "ToteDecoding", "ToteSync", "TotePrivacy", argumentParser,
+                "ToteMembers", "ToteDecoding", "ToteCamera", "ToteSync", "TotePrivacy",
+                argumentParser,
             ], path: "CLI/tote"),
         command(
             "ToteStoreCommand",
@@ -169,6 +180,7 @@ let package = Package(
         tests(
             "ToteDecodingTests", ["ToteValues", "TotePictures", "ToteDecoding", "ToteVectors"]),
         tests("ToteBarcodesTests", ["ToteValues", "ToteBarcodes"]),
+        tests("ToteCameraTests", ["ToteValues", "TotePictures", "ToteCamera"]),
         tests(
             "ToteCatalogueTests",
             ["ToteValues", "ToteStorage", "ToteBarcodes", "ToteCatalogue", grdb, crypto]),

@@ -34,6 +34,9 @@ public actor LineEditor {
     /// Whether a person edits lines; else they come from a pipe.
     public nonisolated let isInteractive: Bool
     private let saved: termios?
+    /// What a person or a scanner typed for the last line, with times; empty for a pipe.
+    public private(set) var keystrokes: [Keystroke] = []
+    private let timing: KeyboardTiming?
     private var reader: LineReader
     private var isPrepared = false
 
@@ -42,13 +45,15 @@ public actor LineEditor {
     }
 
     /// Reads from standard input, interactively where both ends are a terminal.
-    public init() {
+    /// - Parameter timing: notes when each key came, for `keystrokes`.
+    public init(timing: KeyboardTiming? = nil) {
         let isInteractive =
             TerminalDevice.isTerminal(STDIN_FILENO) && TerminalDevice.isTerminal(STDOUT_FILENO)
-        self.init(isInteractive: isInteractive, descriptor: STDIN_FILENO)
+        self.init(isInteractive: isInteractive, descriptor: STDIN_FILENO, timing: timing)
     }
 
-    package init(isInteractive: Bool, descriptor: Int32) {
+    package init(isInteractive: Bool, descriptor: Int32, timing: KeyboardTiming? = nil) {
+        self.timing = timing
         var settings = termios()
         saved = tcgetattr(STDIN_FILENO, &settings) == 0 ? settings : nil
         self.isInteractive = isInteractive
@@ -61,13 +66,16 @@ public actor LineEditor {
         guard isInteractive else { return reader.next() }
         if !isPrepared {
             isPrepared = true
+            if let timing { Keyboard.listen(timing) }
             // Only characters, not numbers or dates: libedit drops what its locale cannot show.
             if setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "") }
             using_history()
             stifle_history(Self.historyLines)
         }
+        _ = Keyboard.takeLine()
         guard let typed = readline(prompt) else { return .endOfInput }
         defer { free(typed) }
+        keystrokes = Keyboard.takeLine()
         let bytes = UnsafeBufferPointer(start: typed, count: strlen(typed)).map {
             UInt8(bitPattern: $0)
         }

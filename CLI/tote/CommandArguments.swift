@@ -31,7 +31,8 @@ enum CommandArguments {
     /// Options that take one value. The last of two different ones must not win unseen.
     private static let single: Set<String> = [
         "--store", "--home", "--qty", "--grams", "--code", "--pick", "--files-from", "--split",
-        "--gift-card", "--card", "--image", "--keys", "--limit",
+        "--gift-card", "--card", "--image", "--keys", "--limit", "--camera", "--scanner",
+        "--group-separator", "--seconds", "--count",
     ]
 
     static func refuseRepeats(_ arguments: [String]) throws {

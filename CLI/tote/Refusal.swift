@@ -33,6 +33,12 @@ enum Refusal {
         ])
     }
 
+    /// The same beside other members of an object.
+    static func members(of refusal: TripError) -> [JSONMember] {
+        guard case .object(let members) = json(of: refusal) else { return [] }
+        return members
+    }
+
     static func text(of refusal: TripError) -> String {
         let first = "tote: \(VisibleText.escaped(refusal.message)) [\(refusal.code)]"
         return refusal.mend.isEmpty ? first : first + "\n  \(VisibleText.escaped(refusal.mend))"

@@ -137,9 +137,9 @@ struct Interpreter {
     }
 
     /// A code that Tote made, or one of the store's (PUR-1). Tote's are read from QR symbols and
-    /// from the keyboard only (CODE-5).
+    /// from lines that name no symbology only (CODE-5).
     private func ownCode() -> Meaning? {
-        let mayBeOwn = input.symbology == .qr || (input.source == .typed && input.aim == nil)
+        let mayBeOwn = input.symbology == .qr || (input.source != .camera && input.aim == nil)
         if mayBeOwn, CodeKind.allCases.contains(where: { $0.textLength == bytes.count }) {
             let text = ScanInput.text(bytes)
             if let kind = CodeKind.kind(ofText: text) {

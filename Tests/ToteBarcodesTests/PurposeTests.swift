@@ -27,6 +27,8 @@ struct PurposeTests {
         let pass = text(.exitPass)
         #expect(try Fixtures.camera(pass.utf8, .code128).purpose == .unknown)
         #expect(try Fixtures.camera(pass.utf8, .dataMatrix).purpose == .unknown)
+        #expect(try Fixtures.scanned(pass).purpose == .exitPass)
+        #expect(try Fixtures.scanned("]C0" + pass).purpose == .unknown)
         #expect(try Fixtures.camera(text(.exitPass, extra: 2).utf8, .qr).purpose == .unknown)
         #expect(try Fixtures.camera(text(.exitPass, first: 0).utf8, .qr).purpose == .unknown)
         #expect(try Fixtures.camera((pass + " ").utf8, .qr).purpose == .unknown)

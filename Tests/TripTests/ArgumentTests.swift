@@ -28,6 +28,15 @@ struct ArgumentTests {
             (["receipt", "--text", "--json"], "--json"),
             (["add", String(repeating: "4", count: 100_000)], "longer than"),
             (["cart", "--limit"], "--limit"),
+            (["scan", "a.png", "--camera", "/dev/video0"], "Name pictures"),
+            (["scan", "--camera", "x", "--scanner", "y"], "Name pictures"),
+            (["scan", "--camera", "x", "--pick", "1"], "--pick"),
+            (["scan", "a.png", "--seconds", "3"], "--seconds"),
+            (["scan", "--camera", "x", "--seconds", "0"], "1 to 86400"),
+            (["scan", "--camera", "x", "--count", "1e3"], "1 to 100000"),
+            (["scan", "--camera", "x", "--group-separator", "|"], "--scanner"),
+            (["scan", "--scanner", "-", "--group-separator", "0"], "no digit"),
+            (["scan", "--scanner", "-", "--group-separator", "||"], "one ASCII"),
         ]
         + ["0", "-1", "1000", "1e3", "1e9", "99999999999999999999", "1.5", "٣", "+1", "0x10", ""]
         .flatMap { [["scan", "a.png", "--qty", $0], ["add", "4012345000016", "--qty", $0]] }

@@ -114,7 +114,9 @@ final class RunningProgram: Sendable {
     var isRunning: Bool { process.isRunning }
     var identifier: Int32 { process.processIdentifier }
 
-    func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+    func kill() { signal(SIGKILL) }
+
+    func signal(_ number: Int32) { Foundation.kill(process.processIdentifier, number) }
 
     func end(limitSeconds: Int) async -> Int32 {
         let watch = Task {

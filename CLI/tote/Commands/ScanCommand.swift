@@ -11,10 +11,12 @@ struct ScanCommand: AsyncParsableCommand {
             Examples: tote scan milk.jpg
                       tote scan --json SampleBarcodes/*
                       find . -name '*.jpg' -print0 | tote scan --json --null --files-from -
-                      cat /dev/ttyUSB0 | tote scan -
+                      tote scan - < list-of-codes.txt
+                      tote scan --scanner /dev/ttyACM0
+                      tote scan --camera /dev/video0
 
             Pictures are JPEG, PNG, WebP or PGM. With - codes are read from standard input, one a \
-            line, as a scanner sends them. A picture that shows two different articles is not \
+            line, and every line counts. A picture that shows two different articles is not \
             guessed at: choose with --pick.
 
             With --json pictures are only read, no store is needed and the cart stays as it is, \
@@ -33,6 +35,16 @@ struct ScanCommand: AsyncParsableCommand {
             votes, checkDigit, length, contradiction or content. milliseconds of a symbol are \
             spent decoding, those of the picture with its file. added, line and total come with \
             --add. All files are read; the exit code is that of the first that failed.
+
+            --scanner reads a scanner on a serial line (set its speed with stty), a named pipe, \
+            or - for standard input. --camera watches a camera by Video4Linux 2; in its place may \
+            stand a recording: a folder of pictures (ten a second, or with a file frames.txt of \
+            lines MILLISECONDS NAME), a YUV4MPEG2 file, or - for YUV4MPEG2 on standard input, as \
+            ffmpeg -f yuv4mpegpipe writes it. One pass of a code through the view is one scan; it \
+            may be scanned again after 0.8 s out of view. Frames are never stored. Both end by \
+            SIGINT, SIGTERM, --seconds or --count with what was added so far; a camera that is \
+            unplugged is awaited. With --json each event is one line: {"event": "scan" or \
+            "severalInView" or "sentTwice" or "cameraLost" or "cameraBack" or "end", …}.
             """)
 
     @Argument(help: "Picture files, or - for codes on standard input.")
@@ -67,6 +79,7 @@ struct ScanCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Add what is read (default without --json).")
     var add: Bool?
 
+    @OptionGroup var stream: StreamOptions
     @OptionGroup var quantity: QuantityOptions
     @OptionGroup var options: TripOptions
 
@@ -76,9 +89,16 @@ struct ScanCommand: AsyncParsableCommand {
     private var adds: Bool { add ?? !options.json }
 
     func validate() throws {
-        let sources = [!files.isEmpty, code != nil, filesFrom != nil].filter { $0 }.count
+        let sources = [
+            !files.isEmpty, code != nil, filesFrom != nil, stream.camera != nil,
+            stream.scanner != nil,
+        ].filter { $0 }.count
         guard sources == 1 else {
-            throw ValidationError("Name pictures, or --code, or --files-from, or - for codes.")
+            throw ValidationError(
+                "Name pictures, or --code, --files-from, --camera, --scanner, or - for codes.")
+        }
+        if stream.isGiven, pick != nil {
+            throw ValidationError("--pick is for pictures.")
         }
         if files.contains("-") && files.count > 1 {
             throw ValidationError("- stands alone.")
@@ -89,6 +109,7 @@ struct ScanCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if stream.isGiven { return try await runStream() }
         let trip = adds || code != nil || files == ["-"] ? try await options.openReady() : nil
         var desk = ScanDesk(
             trip: trip, adds: adds, pick: pick, pieces: quantity.qty ?? 1, grams: quantity.grams,
@@ -114,5 +135,17 @@ struct ScanCommand: AsyncParsableCommand {
             if files.count > 1 { desk.progress = ScanProgress(total: files.count) }
             for file in files { try await desk.take(picture: file) }
         }
+    }
+
+    private func runStream() async throws {
+        // What cannot be opened is said before the store is asked for anything.
+        let source = try StreamSource.open(stream)
+        let trip = adds ? try await options.openReady() : nil
+        let adder = trip.map {
+            ScanAdder(
+                trip: $0, pieces: quantity.qty ?? 1, grams: quantity.grams, json: options.json)
+        }
+        let desk = StreamDesk(adder: adder, json: options.json, mostScans: stream.count)
+        try await source.run(desk: desk, seconds: stream.seconds)
     }
 }

@@ -12,8 +12,6 @@ struct ScanDesk {
     let trip: ShoppingTrip?
     let adds: Bool
     let pick: Int?
-    let pieces: Int
-    let grams: Int?
     let json: Bool
     let addOns: AddOnPolicy
     /// Shown while pictures are read.
@@ -22,7 +20,7 @@ struct ScanDesk {
     private var records: ScanRecords
     private var firstFailure: TripError?
     private var reader: PictureReader?
-    private var lastCart: CartView?
+    private var adder: ScanAdder?
 
     init(
         trip: ShoppingTrip?, adds: Bool, pick: Int?, pieces: Int, grams: Int?, json: Bool,
@@ -31,11 +29,10 @@ struct ScanDesk {
         self.trip = trip
         self.adds = adds
         self.pick = pick
-        self.pieces = pieces
-        self.grams = grams
         self.json = json
         self.addOns = addOns
         records = ScanRecords(form)
+        adder = trip.map { ScanAdder(trip: $0, pieces: pieces, grams: grams, json: json) }
     }
 
     mutating func take(picture file: String) async throws {
@@ -55,7 +52,7 @@ struct ScanDesk {
             }
         } catch let error as TripError {
             fail(error, about: file)
-            members.append(contentsOf: Self.members(of: error))
+            members.append(contentsOf: Refusal.members(of: error))
         }
         if json { try records.write(.object(members)) }
         progress?.step()
@@ -73,7 +70,7 @@ struct ScanDesk {
         if showsWords { progress?.hide() }
         fail(error, about: file)
         if json {
-            let members = PictureReading(file: file).members + Self.members(of: error)
+            let members = PictureReading(file: file).members + Refusal.members(of: error)
             try records.write(.object(members))
         }
         progress?.step()
@@ -86,7 +83,7 @@ struct ScanDesk {
             members += adds ? try await add(input) : try await look(input)
         } catch let error as TripError {
             fail(error, about: code)
-            members += Self.members(of: error)
+            members += Refusal.members(of: error)
         } catch {
             fail(Self.outputLost, about: code)
         }
@@ -106,18 +103,7 @@ struct ScanDesk {
     }
 
     private mutating func add(_ input: ScanInput) async throws -> [JSONMember] {
-        guard let trip else { return [] }
-        let outcome = try await trip.scan(input, pieces: pieces, grams: grams)
-        lastCart = outcome.cart
-        if !json {
-            try Console.data(
-                CartText(cart: outcome.cart).line(outcome.line).joined(separator: "\n"))
-        }
-        return [
-            JSONMember("added", .strings(outcome.dots.map(\.text))),
-            JSONMember("line", outcome.line.json),
-            JSONMember("total", .integer(outcome.cart.totalMinor)),
-        ]
+        try await adder?.add(input) ?? []
     }
 
     private func look(_ input: ScanInput) async throws -> [JSONMember] {
@@ -141,16 +127,11 @@ struct ScanDesk {
         Refusal.show(error, asJSON: json)
     }
 
-    private static func members(of error: TripError) -> [JSONMember] {
-        guard case .object(let members) = Refusal.json(of: error) else { return [] }
-        return members
-    }
-
     mutating func finish() throws {
         progress?.hide()
         if json {
             try records.finish()
-        } else if let lastCart {
+        } else if let lastCart = adder?.lastCart {
             try Console.data(Console.total(of: lastCart))
         }
         if let firstFailure { throw ExitCode(firstFailure.kind.rawValue) }

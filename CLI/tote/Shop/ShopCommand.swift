@@ -9,9 +9,12 @@ struct ShopCommand: AsyncParsableCommand {
         discussion: """
             Example: tote shop
 
-            Type a code or scan it with a scanner that types; help lists the rest. Scans are safe \
-            on this device before the total changes; the store is kept up to date in the \
-            background. With --json each entry prints one JSON value on one line: the cart, or \
+            Type a code or scan it with a scanner that types; help lists the rest. What comes at a \
+            scanner's speed is a code and never a command, and the same line twice at once is one. \
+            Set the scanner to end its lines with Enter or TAB, best with AIM identifiers.
+
+            Scans are safe on this device before the total changes; the store is kept up to date \
+            in the background. With --json each entry prints one JSON value on one line: the cart, or \
             what the command of that name prints.
             """)
 
@@ -21,11 +24,12 @@ struct ShopCommand: AsyncParsableCommand {
         let trip = try await options.openReady()
         let background = BackgroundSync(trip: trip)
         await background.start()
-        let editor = LineEditor()
+        let editor = LineEditor(timing: ShopKeyboard.timing(.system))
+        var keyboard = ShopKeyboard()
         var session = try await ShopSession(
             trip: trip, background: background, editor: editor, json: options.json)
         if !options.json { greet(session.cart) }
-        while let entry = await next(editor, session) {
+        while let entry = await next(editor, &keyboard, session) {
             for news in await background.takeNews() { Console.words(VisibleText.escaped(news)) }
             guard try await session.handle(entry) else { break }
         }
@@ -33,9 +37,11 @@ struct ShopCommand: AsyncParsableCommand {
     }
 
     /// `nil` at the end of input.
-    private func next(_ editor: LineEditor, _ session: ShopSession) async -> ShopEntry? {
+    private func next(
+        _ editor: LineEditor, _ keyboard: inout ShopKeyboard, _ session: ShopSession
+    ) async -> ShopEntry? {
         switch await editor.readLine(prompt: ShopPrompt.text(session)) {
-        case .line(let line): return ShopEntry(line)
+        case .line(let line): return keyboard.entry(line, await editor.keystrokes)
         case .tooLong:
             Refusal.show(ShopWords.lineTooLong, asJSON: options.json)
             return .nothing

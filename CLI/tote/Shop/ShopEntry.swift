@@ -1,9 +1,14 @@
 import Tote
+import ToteBarcodes
 import ToteValues
 
 /// What was typed or scanned at the prompt of `tote shop`.
 enum ShopEntry: Equatable {
     case code(String)
+    /// From a scanner that types. Never a command, whatever it says.
+    case scanned(ScanInput)
+    /// The scanner sent its last line twice.
+    case sentTwice
     /// No digit in it: neither a code nor a command.
     case words(String)
     case photo(String)

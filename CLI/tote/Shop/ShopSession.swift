@@ -47,6 +47,8 @@ struct ShopSession {
         case .quit: return false
         case .help: Console.words(ShopEntry.overview)
         case .code(let text): try await scan(ScanInput(typed: text))
+        case .scanned(let input): try await scan(input)
+        case .sentTwice: Console.words("The scanner sent that twice; it counts once.")
         case .words(let text): throw ShopWords.unknown(text)
         case .photo(let file): try await scan(photo: file)
         case .more, .less, .count, .badCount: try await change(entry)
