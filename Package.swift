@@ -169,7 +169,7 @@ let package = Package(
             "ToteVectorRules", ["ToteValues", "TotePictures", "ToteDecoding", "ToteBarcodes"],
             path: "Tests/ToteVectorRules"),
         command(
-            "ToteVectors", ["ToteValues", "ToteDecoding", "ToteVectorRules"],
+            "ToteVectors", ["ToteValues", "TotePictures", "ToteDecoding", "ToteVectorRules"],
             path: "Tests/ToteVectors"),
         module(
             "VectorsDoor", ["ToteValues", "ToteDecoding", "ToteVectorRules"],

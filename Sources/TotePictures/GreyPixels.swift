@@ -10,12 +10,17 @@ struct GreyPixels: Sendable {
     /// Grey of red, green, blue and alpha bytes; alpha is laid on white (PIC-6).
     static func fromRGBA(_ bytes: [UInt8], width: Int, height: Int) -> GreyPixels {
         let grey = filled(width * height) { out in
-            bytes.withUnsafeBufferPointer { source in
-                guard let source = source.baseAddress else { return }
-                layOnWhite(source, out, count: width * height)
-            }
+            layOnWhite(bytes, out)
         }
         return GreyPixels(pixels: grey, width: width, height: height)
+    }
+
+    /// The grey of all pixels in `bytes`, four bytes each.
+    static func layOnWhite(_ bytes: [UInt8], _ out: UnsafeMutablePointer<UInt8>) {
+        bytes.withUnsafeBufferPointer { source in
+            guard let source = source.baseAddress else { return }
+            layOnWhite(source, out, count: bytes.count / 4)
+        }
     }
 
     private static func layOnWhite(

@@ -1,5 +1,6 @@
 // Walks the markers of a JPEG (ITU-T T.81 annex B) up to its frame header: size, colours, EXIF
-// orientation. No entropy-coded byte is read, so the limits hold before any memory is taken.
+// orientation, and what memory its scans need. No entropy-coded byte is read, so the limits hold
+// before any memory is taken.
 
 /// How the samples of a JPEG become grey.
 enum JPEGColours: Sendable {
@@ -9,7 +10,25 @@ enum JPEGColours: Sendable {
     case cmyk(inverted: Bool)
 }
 
+struct JPEGLayout: Sendable {
+    let colours: JPEGColours
+    /// What the decoder keeps of a picture that comes in several scans: two bytes a coefficient
+    /// of every colour; 0 where one scan has it all.
+    let coefficientBytes: Int
+}
+
+extension JPEGColours {
+    /// Bytes that a decoded pixel takes.
+    var samples: Int {
+        if case .cmyk = self { return 4 }
+        return 1
+    }
+}
+
 enum JPEGHeader {
+    /// Scans of one picture. Encoders make about ten; thousands of empty ones would cost hours.
+    static let largestScanCount = 100
+
     private static let startOfScan: UInt8 = 0xDA
     private static let exif: UInt8 = 0xE1
     private static let adobe: UInt8 = 0xEE
@@ -17,19 +36,30 @@ enum JPEGHeader {
     static func read(_ bytes: [UInt8]) throws(PictureError) -> PictureHeader {
         var orientation = Orientation.upright
         var isAdobe = false
-        var frame: Range<Int>?
+        var frame: Segment?
         var segment = try nextSegment(bytes, after: 2)
         while segment.marker != startOfScan {
             switch segment.marker {
             case exif: orientation = exifOrientation(bytes, segment.body) ?? orientation
             case adobe: isAdobe = isAdobe || bytes[segment.body].starts(with: "Adobe".utf8)
-            case _ where isFrame(segment.marker): frame = frame ?? segment.body
+            case _ where isFrame(segment.marker): frame = frame ?? segment
             default: break
             }
             segment = try nextSegment(bytes, after: segment.body.upperBound)
         }
-        guard let frame else { throw .imageMalformed(at: segment.body.lowerBound) }
-        return try header(bytes, frame, isAdobe: isAdobe, orientation: orientation)
+        guard let frame, !segment.body.isEmpty else {
+            throw .imageMalformed(at: segment.body.lowerBound)
+        }
+        let components = try JPEGComponents(bytes, frame.body)
+        let isWhole =
+            !isProgressive(frame.marker) && bytes[segment.body.lowerBound] == components.count
+        if !isWhole { try checkScans(bytes, after: segment.body.upperBound) }
+        let layout = JPEGLayout(
+            colours: components.colours(isAdobe: isAdobe),
+            coefficientBytes: isWhole ? 0 : components.coefficientBytes)
+        return PictureHeader(
+            format: .jpeg(layout), width: components.width, height: components.height,
+            orientation: orientation)
     }
 
     private struct Segment {
@@ -59,20 +89,18 @@ enum JPEGHeader {
         return Orientation.exif(bytes, in: body)
     }
 
-    private static func header(
-        _ bytes: [UInt8], _ frame: Range<Int>, isAdobe: Bool, orientation: Orientation
-    ) throws(PictureError) -> PictureHeader {
-        let at = frame.lowerBound
-        guard frame.count >= 6, let height = bytes.bigEndian(at: at + 1, bytes: 2),
-            let width = bytes.bigEndian(at: at + 3, bytes: 2), width > 0, height > 0
-        else { throw .imageMalformed(at: at) }
-        let colours: JPEGColours
-        switch bytes[at + 5] {
-        case 1, 3: colours = .luma
-        case 4: colours = .cmyk(inverted: isAdobe)
-        default: throw .imageMalformed(at: at + 5)
+    private static func isProgressive(_ marker: UInt8) -> Bool {
+        [0xC2, 0xC6, 0xCA, 0xCE].contains(marker)
+    }
+
+    /// In entropy-coded bytes 0xFF is followed by 0 or a restart mark: every other mark is real.
+    private static func checkScans(_ bytes: [UInt8], after start: Int) throws(PictureError) {
+        var count = 1
+        var offset = start
+        while let mark = bytes[min(offset, bytes.count)...].firstIndex(of: 0xFF) {
+            offset = mark + 1
+            if offset < bytes.count, bytes[offset] == startOfScan { count += 1 }
+            guard count <= largestScanCount else { throw .imageMalformed(at: mark) }
         }
-        return PictureHeader(
-            format: .jpeg(colours), width: width, height: height, orientation: orientation)
     }
 }

@@ -8,17 +8,17 @@ enum PNGDecoder {
         _ bytes: [UInt8], header: PictureHeader, layout: PNGLayout
     ) throws(PictureError) -> GreyPixels {
         let whole = try PNGHeader.walk(bytes, layout)
-        let essential = whole.essential.reduce(into: [UInt8]()) { $0 += bytes[$1] }
         if whole.isPlainGrey {
-            let pixels = try decode(essential, header, format: SPNG_FMT_G8, samples: 1)
+            let pixels = try decode(bytes, whole, header, format: SPNG_FMT_G8, samples: 1)
             return GreyPixels(pixels: pixels, width: header.width, height: header.height)
         }
-        let colours = try decode(essential, header, format: SPNG_FMT_RGBA8, samples: 4)
+        let colours = try decode(bytes, whole, header, format: SPNG_FMT_RGBA8, samples: 4)
         return GreyPixels.fromRGBA(colours, width: header.width, height: header.height)
     }
 
     private static func decode(
-        _ bytes: [UInt8], _ header: PictureHeader, format: spng_format, samples: Int
+        _ bytes: [UInt8], _ layout: PNGLayout, _ header: PictureHeader, format: spng_format,
+        samples: Int
     ) throws(PictureError) -> [UInt8] {
         guard let context = spng_ctx_new(0) else { throw .unreadable }
         defer { spng_ctx_free(context) }
@@ -26,14 +26,47 @@ enum PNGDecoder {
         var failed = false
         let pixels = GreyPixels.filled(size) { out in
             bytes.withUnsafeBytes { source in
-                failed =
-                    spng_set_png_buffer(context, source.baseAddress, source.count) != 0
-                    || spng_decode_image(
-                        context, out, size, Int32(format.rawValue),
-                        Int32(SPNG_DECODE_TRNS.rawValue)) != 0
+                var feed = ChunkFeed(source: source, ranges: layout.essential[...])
+                failed = withUnsafeMutablePointer(to: &feed) { feed in
+                    spng_set_png_stream(context, feedChunks, feed) != 0
+                        || spng_decode_image(
+                            context, out, size, Int32(format.rawValue),
+                            Int32(SPNG_DECODE_TRNS.rawValue)) != 0
+                }
             }
         }
         if failed { throw .imageMalformed(at: bytes.count) }
         return pixels
     }
+}
+
+/// Hands out the essential chunks as if nothing stood between them, without a copy of the file.
+private struct ChunkFeed {
+    let source: UnsafeRawBufferPointer
+    var ranges: ArraySlice<Range<Int>>
+
+    mutating func copy(to target: UnsafeMutableRawPointer, _ length: Int) -> Bool {
+        var copied = 0
+        while copied < length {
+            guard let range = ranges.first, let base = source.baseAddress else { return false }
+            let count = min(range.count, length - copied)
+            (target + copied).copyMemory(from: base + range.lowerBound, byteCount: count)
+            copied += count
+            ranges.removeFirst()
+            if count < range.count {
+                ranges.insert(range.lowerBound + count..<range.upperBound, at: ranges.startIndex)
+            }
+        }
+        return true
+    }
+}
+
+/// libspng asks for the next bytes.
+private func feedChunks(
+    _: OpaquePointer?, feed: UnsafeMutableRawPointer?, target: UnsafeMutableRawPointer?, length: Int
+) -> Int32 {
+    guard let feed = feed?.assumingMemoryBound(to: ChunkFeed.self), let target else {
+        return SPNG_IO_ERROR.rawValue
+    }
+    return feed.pointee.copy(to: target, length) ? 0 : SPNG_IO_EOF.rawValue
 }

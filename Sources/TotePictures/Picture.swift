@@ -29,6 +29,7 @@ public struct Picture: Sendable {
         guard bytes.count <= limits.fileBytes else { throw .fileTooLarge(bytes: bytes.count) }
         let header = try PictureHeader.read(bytes)
         try limits.check(width: header.width, height: header.height)
+        try header.checkMemory(fileBytes: bytes.count)
         self.bytes = bytes
         self.header = header
         width = header.orientation.swapsSides ? header.height : header.width
@@ -51,8 +52,9 @@ public struct Picture: Sendable {
 
     private func greyPixels(scale: FrameScale) throws(PictureError) -> GreyPixels {
         switch header.format {
-        case .jpeg(let colours):
-            return try JPEGDecoder.grey(bytes, header: header, colours: colours, scale: scale)
+        case .jpeg(let layout):
+            return try JPEGDecoder.grey(
+                bytes, header: header, colours: layout.colours, scale: scale)
         case .png(let layout):
             return try PNGDecoder.grey(bytes, header: header, layout: layout).shrunk(scale)
         case .webP(let layout):

@@ -50,7 +50,8 @@ public struct PictureError: Error, Hashable, Sendable {
     /// What to do about it.
     public var mend: String {
         switch code {
-        case .imageTooLarge: "Use a picture of at most 40 megapixels and 32 MiB."
+        case .imageTooLarge:
+            "Use a picture of at most 40 megapixels and 32 MiB, fewer where it is progressive."
         case .imageMalformed: "Take or copy the picture again."
         case .imageUnsupported: "Save it as JPEG, PNG, WebP or PGM."
         case .notARegularFile: "Name a picture file."

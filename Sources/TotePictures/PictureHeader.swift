@@ -1,7 +1,7 @@
 /// What is known of a picture before any pixel is decoded.
 struct PictureHeader: Sendable {
     enum Format: Sendable {
-        case jpeg(JPEGColours)
+        case jpeg(JPEGLayout)
         case png(PNGLayout)
         case webP(WebPLayout)
         case greyMap(GreyMap)
@@ -18,6 +18,16 @@ struct PictureHeader: Sendable {
         self.width = width
         self.height = height
         self.orientation = orientation
+    }
+
+    /// Refuses what its decoder could hold only in more memory than a picture may take (PIC-3).
+    func checkMemory(fileBytes: Int) throws(PictureError) {
+        guard case .jpeg(let layout) = format else { return }
+        let pixels = width * height
+        let need = fileBytes + layout.coefficientBytes + layout.colours.samples * pixels
+        guard need <= PictureLimits.loadingBytes(pixels: pixels) else {
+            throw .imageTooLarge(width: width, height: height)
+        }
     }
 
     static func read(_ bytes: [UInt8]) throws(PictureError) -> PictureHeader {

@@ -15,6 +15,10 @@ public struct PictureLimits: Hashable, Sendable {
         self.pixels = min(pixels, 40_000_000)
     }
 
+    /// Memory that loading may take, bytes: 6 a pixel of the full picture and 32 MiB (PIC-3), file
+    /// included.
+    static func loadingBytes(pixels: Int) -> Int { 6 * pixels + (32 << 20) }
+
     func check(width: Int, height: Int) throws(PictureError) {
         guard width <= side, height <= side, width * height <= pixels else {
             throw .imageTooLarge(width: width, height: height)

@@ -23,45 +23,88 @@ enum WebPDecoder {
     ) throws(PictureError) -> GreyPixels {
         guard let place = layout.animation else {
             return try decode(
-                Array(bytes[layout.still]), width: header.width, height: header.height)
+                bytes, layout.still, width: header.width, height: header.height)
         }
-        let frame = try decode(
-            stillFile(bytes[layout.still], place.width, place.height), width: place.width,
-            height: place.height)
+        // The chunks of an animation frame are decoded like a file without its head.
+        let frame = try decode(bytes, layout.still, width: place.width, height: place.height)
         return try frame.placed(
             x: place.x, y: place.y, onWhiteCanvasOf: header.width, by: header.height)
     }
 
     private static func decode(
-        _ bytes: [UInt8], width: Int, height: Int
+        _ bytes: [UInt8], _ range: Range<Int>, width: Int, height: Int
     ) throws(PictureError) -> GreyPixels {
         // The canvas and the bitstream may disagree: what is decoded must have the claimed size.
-        guard try size(bytes, 0..<bytes.count) == (width, height) else {
-            throw .imageMalformed(at: 0)
+        guard try size(bytes, range) == (width, height) else {
+            throw .imageMalformed(at: range.lowerBound)
         }
-        let size = width * height * 4
+        let rows = bytes[range].withUnsafeBufferPointer {
+            WebPStrips.rows(of: $0, width: width, height: height, fileBytes: bytes.count)
+        }
         var failed = false
-        let colours = GreyPixels.filled(size) { out in
-            failed = WebPDecodeRGBAInto(bytes, bytes.count, out, size, Int32(width * 4)) == nil
+        let grey = GreyPixels.filled(width * height) { out in
+            bytes[range].withUnsafeBufferPointer { source in
+                for top in stride(from: 0, to: height, by: rows) where !failed {
+                    let strip = WebPStrips.Strip(
+                        top: top, width: width, height: min(rows, height - top))
+                    failed = !strip.decode(source, into: out + top * width)
+                }
+            }
         }
         if failed { throw .imageMalformed(at: bytes.count) }
-        return GreyPixels.fromRGBA(colours, width: width, height: height)
+        return GreyPixels(pixels: grey, width: width, height: height)
+    }
+}
+
+/// A lossless WebP is held by libwebp as 4 bytes a pixel, and again as many are handed out. Strip
+/// by strip a large one stays within its memory (PIC-3), at the price of decoding again what
+/// stands above each strip.
+private enum WebPStrips {
+    private static let lossless = 2
+
+    /// Rows of a strip, all in one where memory allows; even, because libwebp crops evenly.
+    static func rows(
+        of source: UnsafeBufferPointer<UInt8>, width: Int, height: Int, fileBytes: Int
+    ) -> Int {
+        var features = WebPBitstreamFeatures()
+        let pixels = width * height
+        let room = PictureLimits.loadingBytes(pixels: pixels) - fileBytes
+        guard WebPGetFeatures(source.baseAddress, source.count, &features) == VP8_STATUS_OK,
+            Int(features.format) == lossless, 8 * pixels > room
+        else { return height }
+        let strips = max(2, (4 * pixels + room - 5 * pixels - 1) / max(1, room - 5 * pixels))
+        return max(2, (height / strips + 1) & ~1)
     }
 
-    /// The chunks of an animation frame as a file of their own; VP8X announces its alpha.
-    private static func stillFile(_ chunks: ArraySlice<UInt8>, _ width: Int, _ height: Int)
-        -> [UInt8]
-    {
-        let hasAlpha = chunks.starts(with: "ALPH".utf8)
-        var extended = Array("VP8X".utf8) + littleEndian(10, bytes: 4)
-        extended += [hasAlpha ? 0x10 : 0, 0, 0, 0]
-        extended += littleEndian(width - 1, bytes: 3) + littleEndian(height - 1, bytes: 3)
-        let body = Array("WEBP".utf8) + (hasAlpha ? extended : []) + chunks
-        return Array("RIFF".utf8) + littleEndian(body.count, bytes: 4) + body
-    }
+    struct Strip {
+        let top: Int
+        let width: Int
+        let height: Int
 
-    private static func littleEndian(_ number: Int, bytes: Int) -> [UInt8] {
-        (0..<bytes).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+        func decode(
+            _ source: UnsafeBufferPointer<UInt8>, into out: UnsafeMutablePointer<UInt8>
+        ) -> Bool {
+            var configuration = WebPDecoderConfig()
+            guard WebPInitDecoderConfig(&configuration) != 0 else { return false }
+            configuration.options.use_cropping = 1
+            configuration.options.crop_top = Int32(top)
+            configuration.options.crop_width = Int32(width)
+            configuration.options.crop_height = Int32(height)
+            configuration.output.colorspace = MODE_RGBA
+            configuration.output.is_external_memory = 1
+            var status = VP8_STATUS_OUT_OF_MEMORY
+            let size = 4 * width * height
+            let colours = GreyPixels.filled(size) { pixels in
+                configuration.output.u.RGBA.rgba = pixels
+                configuration.output.u.RGBA.stride = Int32(4 * width)
+                configuration.output.u.RGBA.size = size
+                status = WebPDecode(source.baseAddress, source.count, &configuration)
+                WebPFreeDecBuffer(&configuration.output)
+            }
+            guard status == VP8_STATUS_OK else { return false }
+            GreyPixels.layOnWhite(colours, out)
+            return true
+        }
     }
 }
 

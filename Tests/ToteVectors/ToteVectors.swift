@@ -23,6 +23,7 @@ struct ToteVectors {
             --check FILE       fails if a picture less is read, or one more misread, than recorded
           false-reads N        decodes N drawn frames without a code; any answer fails (DEC-18)
             --seed S           seed of the first frame (0)
+          load FILE…           memory and time that loading each picture takes (PIC-3)
         Exit code: 0; 1 worse than recorded; 64 wrong use; 65 recorded on other pictures;
         66 a file cannot be used; 70 anything else.
         Example: Tests/vectors photos ../shared/data/barcode-photos --check Tests/photo-figures.csv
@@ -55,6 +56,7 @@ struct ToteVectors {
         case "false-reads"?:
             var falseReads = try FalseReads(Array(arguments.dropFirst()))
             if try !falseReads.run() { exit(1) }
+        case "load"?: LoadVectors(Array(arguments.dropFirst())).run()
         case let kind?: throw UsageError(message: "unknown kind '\(kind)'")
         case nil: throw UsageError(message: "which kind of vectors?")
         }
