@@ -11,14 +11,18 @@ package struct BarRegion: Hashable, Sendable {
     package var length: Double
     /// Along the bars, px.
     package var height: Double
+    /// Changes between dark and light along its middle, as far as they could be told apart.
+    package var edges: Int
 
     package init(
-        centre: PicturePoint, acrossX: Double, acrossY: Double, length: Double, height: Double
+        centre: PicturePoint, acrossX: Double, acrossY: Double, length: Double, height: Double,
+        edges: Int = 0
     ) {
         self.centre = centre
         self.acrossX = acrossX
         self.acrossY = acrossY
         self.length = length
         self.height = height
+        self.edges = edges
     }
 }

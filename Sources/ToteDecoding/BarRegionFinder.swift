@@ -10,6 +10,11 @@ package struct BarRegionFinder {
     package static let longestSide = 320
     /// Regions that are worth a look; more are texture.
     package static let mostRegions = 6
+    private static let mostGroups = 16
+    /// The shortest retail symbol has 34 edges; out of focus a third of them is left.
+    package static let fewestEdges = 10
+    /// Enough lines to tell edges.
+    private static let middle = Rectification(scale: 1, lines: 16, samples: 1)
     /// Least length across the bars, px of the shrunk picture: a single edge is no bar code.
     private static let shortest = 20.0
 
@@ -19,6 +24,7 @@ package struct BarRegionFinder {
         var cells = BarRegionCells()
         var blocks = BarRegionBlocks()
         var groups = BarRegionGroups()
+        var cut = GreyImage(pixels: [], width: 0, height: 0)
         var along = Profile()
         var up = Profile()
     }
@@ -38,9 +44,11 @@ package struct BarRegionFinder {
         let groups = scratch.groups.groups(of: scratch.blocks)
             .sorted { $0.strength > $1.strength }
         var regions: [BarRegion] = []
-        for group in groups {
-            guard let region = region(of: group, scale: scale) else { continue }
-            regions.append(region)
+        for group in groups.prefix(Self.mostGroups) {
+            guard var region = region(of: group, scale: scale) else { continue }
+            image.rectify(region, Self.middle, into: &scratch.cut)
+            region.edges = scratch.cut.edges()
+            if region.edges >= Self.fewestEdges { regions.append(region) }
             if regions.count == Self.mostRegions { break }
         }
         return regions
@@ -81,6 +89,33 @@ extension BarRegion {
         let cosine = ((1 + x / length) / 2).squareRoot()
         let sine = (max(0, 1 - x / length) / 2).squareRoot()
         return (cosine, y < 0 ? -sine : sine)
+    }
+}
+
+extension GreyImage {
+    /// Changes between dark and light along the mean of the middle third of the lines. A change is
+    /// one of at least a seventh of the contrast: less is grain or a ripple of the paper.
+    package func edges() -> Int {
+        let rows = height / 3..<height - height / 3
+        var sums = [Int](repeating: 0, count: width)
+        for row in rows {
+            for x in 0..<width { sums[x] &+= Int(pixels[row &* width &+ x]) }
+        }
+        let contrast = (sums.max() ?? 0) - (sums.min() ?? 0)
+        let least = max(contrast / 7, 4 * rows.count)
+        var edges = 0
+        var isRising = true
+        var extreme = sums.first ?? 0
+        for sum in sums {
+            if isRising ? sum > extreme : sum < extreme {
+                extreme = sum
+            } else if abs(sum - extreme) > least {
+                edges += 1
+                isRising.toggle()
+                extreme = sum
+            }
+        }
+        return edges
     }
 }
 

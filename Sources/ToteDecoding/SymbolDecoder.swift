@@ -65,7 +65,7 @@ public final class SymbolDecoder {
     }
 
     private let finder = BarRegionFinder()
-    private var runs = FinderRuns()
+    private var runs = PatternGate()
 
     private func look(_ image: GreyImage) -> Gate {
         runs.clear()
@@ -78,7 +78,7 @@ public final class SymbolDecoder {
     private func pictures(of image: GreyImage, for step: LadderStep, _ gate: Gate?) -> [GreyImage] {
         switch step.place {
         case .frame: [image.prepared(for: step)].compactMap(\.self)
-        case .regions: gate?.regions.map { image.cut($0, for: step) } ?? []
+        case .regions: gate?.regions.filter { $0.edges >= 16 }.map { image.cut($0, for: step) } ?? []
         case .patterns:
             gate?.hasPatterns == true ? [image.prepared(for: step)].compactMap(\.self) : []
         case .lightPatterns:

@@ -5,14 +5,14 @@
 // nanoseconds a looked-at pixel.
 
 /// Which finder patterns were seen.
-package struct FinderRuns {
+package struct PatternGate {
     /// Three finder patterns dark on light, as printed mostly.
     package var isDark: Bool { dark.standsAsCode }
     /// Light on dark.
     package var isLight: Bool { light.standsAsCode }
 
-    private var dark = Patterns()
-    private var light = Patterns()
+    private var dark = SeenPatterns()
+    private var light = SeenPatterns()
 
     private var sums: [Int32] = []
 
@@ -61,7 +61,7 @@ package struct FinderRuns {
         let height: Int
         let sums: UnsafeMutablePointer<Int32>
 
-        func look(at row: Int, _ dark: inout Patterns, _ light: inout Patterns) {
+        func look(at row: Int, _ dark: inout SeenPatterns, _ light: inout SeenPatterns) {
             let line = pixels + row * width
             sums[0] = 0
             for x in 0..<width { sums[x &+ 1] = sums[x] &+ Int32(line[x]) }
@@ -73,14 +73,14 @@ package struct FinderRuns {
                 let left = max(0, x &- reach)
                 let right = min(width, x &+ reach &+ 1)
                 let mean = Int(sums[right] &- sums[left])
-                let isBlack = (Int(line[x]) &+ FinderRuns.contrast) &* (right &- left) < mean
+                let isBlack = (Int(line[x]) &+ PatternGate.contrast) &* (right &- left) < mean
                 guard isBlack != wasDark else { continue }
                 runs = (runs.1, runs.2, runs.3, runs.4, x &- start)
-                if FinderRuns.isFinder(runs) {
+                if PatternGate.isFinder(runs) {
                     let middle = x &- runs.4 &- runs.3 &- runs.2 / 2
                     let total = runs.0 &+ runs.1 &+ runs.2 &+ runs.3 &+ runs.4
                     if stands(column: middle, row: row, from: x &- total, total, wasDark) {
-                        let pattern = Pattern(x: middle, y: row, size: total)
+                        let pattern = SeenPattern(x: middle, y: row, size: total)
                         if wasDark { dark.add(pattern) } else { light.add(pattern) }
                     }
                 }
@@ -98,7 +98,7 @@ package struct FinderRuns {
             let down = runs(column, row, 1, mean, isDark, total)
             let all = (up.2, up.1, up.0 &+ down.0 &- 1, down.1, down.2)
             let sum = all.0 &+ all.1 &+ all.2 &+ all.3 &+ all.4
-            return 2 * sum >= total && sum <= 2 * total && FinderRuns.isFinder(all)
+            return 2 * sum >= total && sum <= 2 * total && PatternGate.isFinder(all)
         }
 
         /// The three runs from the middle up or down.
@@ -125,23 +125,23 @@ package struct FinderRuns {
 }
 
 /// A place that looks like a finder pattern of `size` px.
-private struct Pattern {
+private struct SeenPattern {
     var x: Int
     var y: Int
     var size: Int
 
-    func squareDistance(to other: Pattern) -> Int {
+    func squareDistance(to other: SeenPattern) -> Int {
         let (dx, dy) = (x - other.x, y - other.y)
         return dx * dx + dy * dy
     }
 }
 
-private struct Patterns {
+private struct SeenPatterns {
     /// More are texture: it is cheaper to let the reader say so.
     private static let most = 32
-    var seen: [Pattern] = []
+    var seen: [SeenPattern] = []
 
-    mutating func add(_ pattern: Pattern) {
+    mutating func add(_ pattern: SeenPattern) {
         let isKnown = seen.contains { other in
             2 * abs(other.x - pattern.x) <= other.size && abs(other.y - pattern.y) <= other.size
         }
@@ -161,7 +161,7 @@ private struct Patterns {
         return false
     }
 
-    private static func isCorner(_ one: Pattern, _ two: Pattern, _ three: Pattern) -> Bool {
+    private static func isCorner(_ one: SeenPattern, _ two: SeenPattern, _ three: SeenPattern) -> Bool {
         let sizes = [one.size, two.size, three.size].sorted()
         guard sizes[2] <= 2 * sizes[0] else { return false }
         let sides = [
