@@ -11,7 +11,7 @@ import numpy
 from PIL import Image
 
 from engines import PlainZBar, Tote, ZBarImg, ZXing, milliseconds
-from words import Progress, markdown
+from words import Progress, hush, markdown
 
 EAN = {"EAN-13", "EAN-13+addon", "EAN-8", "UPC-A", "UPC-A+addon", "UPC-E"}
 DEFAULTS = "zxing-cpp"
@@ -20,6 +20,7 @@ BESIDE_THE_REPOSITORY = Path(__file__).parents[3] / "shared/data/barcode-photos"
 
 def main():
     options = arguments()
+    hush()
     photos = [photo for photo in manifest(options.folder) if options.only in photo["path"]]
     tote = Tote(options.library)
     inner = [tote, ZXing(DEFAULTS), ZXing("zxing-cpp, our formats", ZXing.FORMATS), PlainZBar()]

@@ -106,7 +106,7 @@ class ZXing:
 
 class PlainZBar:
     """zbar's own API: one scanner, density 1, the symbologies of Tote (DEC-1)."""
-    name = "zbar, plain"
+    name = "plain zbar"
 
     SYMBOLOGIES = {
         8: "ean8", 9: "upcE", 13: "ean13", 25: "itf", 34: "dataBar", 35: "dataBarExpanded",

@@ -1,6 +1,15 @@
 """What is said: tables on standard output, progress on a terminal's standard error."""
 
+import os
 import sys
+
+
+def hush():
+    """zbar writes warnings to the file descriptor of standard error; ours goes on elsewhere."""
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 class Progress:
@@ -12,11 +21,11 @@ class Progress:
     def show(self, name):
         self.done += 1
         if self.is_shown:
-            print(f"\r\033[K{self.done} of {self.total}  {name[-60:]}", end="", file=sys.stderr)
+            print(f"\r\033[K{self.done} of {self.total}  {name[-60:]}", end="", file=sys.stderr, flush=True)
 
     def end(self):
         if self.is_shown:
-            print("\r\033[K", end="", file=sys.stderr)
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 def markdown(rows):
