@@ -3,22 +3,6 @@ import ToteVectorRules
 
 @Suite("Formats of the corpus")
 struct FormatTests {
-    @Test(
-        "pairs of Code 39 stand for all of ASCII (ISO/IEC 16388, annex A)",
-        arguments: [
-            ("$A$Z", "\u{01}\u{1A}"), ("%A%E", "\u{1B}\u{1F}"), ("%F%J", ";?"), ("%K%O", "[_"),
-            ("%P%T", "{\u{7F}"), ("%U%V%W", "\u{00}@`"), ("%Z", "\u{7F}"), ("/A/L", "!,"),
-            ("/O/Z", "/:"), ("+A+Z", "az"), ("A-1. ", "A-1. "), ("", ""),
-        ])
-    func fullASCII(pairs: String, text: String) {
-        #expect(FullASCII.translated(pairs) == text)
-    }
-
-    @Test("a shift without a letter is no full ASCII", arguments: ["+", "A$", "%1", "++", "/a"])
-    func brokenPairs(text: String) {
-        #expect(FullASCII.translated(text) == nil)
-    }
-
     @Test("quoted fields hold commas, quotes and line ends (RFC 4180)")
     func quoted() {
         let text = "a,b\r\n\"1,5\",\"say \"\"x\"\"\"\n\n\"two\nlines\",\n,last"
