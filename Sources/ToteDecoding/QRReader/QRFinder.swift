@@ -257,7 +257,9 @@ struct ShadeWalk {
     /// 1 is dark, 0 light, 2 outside.
     @inline(__always)
     func at(_ x: Int, _ y: Int) -> UInt8 {
-        guard x >= 0, y >= 0, x < width, y < height else { return 2 }
+        guard UInt(bitPattern: x) < UInt(bitPattern: width),
+            UInt(bitPattern: y) < UInt(bitPattern: height)
+        else { return 2 }
         return dark[y &* stride &+ x]
     }
 }

@@ -22,6 +22,16 @@ package struct QRReader: Sendable {
     package init() {}
 
     package func read(_ image: GreyImage) -> [Find] {
+        let finds = look(at: image)
+        guard finds.isEmpty, min(image.width, image.height) >= 120, let half = image.halved() else { return finds }
+        return look(at: half).map { find in
+            var find = find
+            find.points = find.points.map { PicturePoint(x: 2 * $0.x, y: 2 * $0.y) }
+            return find
+        }
+    }
+
+    private func look(at image: GreyImage) -> [Find] {
         guard min(image.width, image.height) >= Self.shortestSide else { return [] }
         let shades = QRShades(image)
         let finders = QRFinderSearch(shades).finders

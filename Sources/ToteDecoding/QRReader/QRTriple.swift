@@ -133,20 +133,26 @@ extension ShadeWalk {
         from finder: QRFinder, _ x: Double, _ y: Double
     ) -> (core: Double, ring: Double, outer: Double)? {
         // Half a pattern is at most this long, even along a diagonal and well tilted.
-        let limit = 1.5 * max(finder.width, finder.height)
+        let limit = Int(1.5 * max(finder.width, finder.height) / Self.step)
+        // Places in 65536ths of a pixel.
+        var place = (x: Int(finder.x * 65_536), y: Int(finder.y * 65_536))
+        let way = (x: Int(x * Self.step * 65_536), y: Int(y * Self.step * 65_536))
         var shade: UInt8 = finder.isInverted ? 0 : 1
         var ends = (core: 0.0, ring: 0.0, outer: 0.0)
-        var way = 0.0
+        var steps = 0
         for ring in 0..<3 {
-            while at(finder.x + way * x, finder.y + way * y) == shade {
-                way += Self.step
-                if way > limit { return nil }
+            while at(place.x >> 16, place.y >> 16) == shade {
+                place.x &+= way.x
+                place.y &+= way.y
+                steps &+= 1
+                if steps > limit { return nil }
             }
             shade ^= 1
+            let end = (Double(steps) - 0.5) * Self.step
             switch ring {
-            case 0: ends.core = way - Self.step / 2
-            case 1: ends.ring = way - Self.step / 2
-            default: ends.outer = way - Self.step / 2
+            case 0: ends.core = end
+            case 1: ends.ring = end
+            default: ends.outer = end
             }
         }
         return ends
