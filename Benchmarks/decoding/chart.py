@@ -22,6 +22,8 @@ def chart(kinds, damages, names, thresholds):
         x = 20 + 150 * index
         parts.append(dot(x + 5, 44, index))
         parts.append(f'<text x="{x + 16}" y="48">{escape(name)}</text>')
+    parts.append('<text x="530" y="48" fill="#666">Farther right bears more; left of the first mark: '
+                 'not even that.</text>')
     for index, damage in enumerate(damages):
         x, y = 20 + index % 2 * (WIDTH // 2), TOP + index // 2 * block
         parts += panel(x, y, damage, kinds, names, thresholds)

@@ -63,7 +63,7 @@ def main():
 
 def arguments():
     parser = argparse.ArgumentParser(prog="Benchmarks/run degradation", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=10, help="symbols of each symbology (10)")
+    parser.add_argument("--seeds", type=int, default=20, help="symbols of each symbology (20)")
     parser.add_argument("--only", default="", metavar="TEXT", help="damages whose name holds TEXT")
     parser.add_argument("--symbology", default="", metavar="TEXT",
                         help="symbologies whose name holds TEXT; with either nothing is written")
