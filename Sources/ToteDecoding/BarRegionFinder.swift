@@ -10,7 +10,8 @@ package struct BarRegionFinder {
     package static let longestSide = 320
     /// Regions that are worth a look; more are texture.
     package static let mostRegions = 6
-    private static let mostGroups = 16
+    /// Groups that may turn out to have no edges.
+    private static let mostGroups = 10
     /// The shortest retail symbol has 34 edges; out of focus a third of them is left.
     package static let fewestEdges = 10
     /// Enough lines to tell edges.
@@ -31,8 +32,13 @@ package struct BarRegionFinder {
 
     package init() {}
 
+    /// Regions looked for when equal codes stand in one picture.
+    package static let mostEqual = 64
+
     /// The strongest first.
-    package func regions(in image: GreyImage) -> [BarRegion] {
+    package func regions(
+        in image: GreyImage, atMost most: Int = BarRegionFinder.mostRegions
+    ) -> [BarRegion] {
         var small = image
         var scale = 1.0
         while max(small.width, small.height) > Self.longestSide, let half = small.halved() {
@@ -44,12 +50,12 @@ package struct BarRegionFinder {
         let groups = scratch.groups.groups(of: scratch.blocks)
             .sorted { $0.strength > $1.strength }
         var regions: [BarRegion] = []
-        for group in groups.prefix(Self.mostGroups) {
+        for group in groups.prefix(most + Self.mostGroups) {
             guard var region = region(of: group, scale: scale) else { continue }
             image.rectify(region, Self.middle, into: &scratch.cut)
             region.edges = scratch.cut.edges()
             if region.edges >= Self.fewestEdges { regions.append(region) }
-            if regions.count == Self.mostRegions { break }
+            if regions.count == most { break }
         }
         return regions
     }

@@ -140,10 +140,9 @@ extension BarcodeScanner.Settings {
     package static let sparse = Self(
         symbologies: all.subtracting([.itf, .code39]), columns: 4, rows: 4)
     package static let full = Self(symbologies: all, columns: 1, rows: 1)
-    /// Upright bars.
+    /// Upright bars: no line runs along them.
+    package static let lines = Self(symbologies: linear, columns: 0, rows: 1)
     /// Nothing but add-ons: beside the other symbologies they are invented (DEC-1, DEC-4).
     static let addOns = Self(
         symbologies: [AddOnReader.two, AddOnReader.five], columns: 1, rows: 1)
-    package static let lines = Self(symbologies: linear, columns: 0, rows: 1)
-    package static let matrix = Self(symbologies: [.qr], columns: 1, rows: 1)
 }

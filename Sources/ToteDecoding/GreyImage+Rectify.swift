@@ -24,11 +24,16 @@ package struct Rectification: Hashable, Sendable {
     static let longestSide = 4096
 
     func width(of region: BarRegion) -> Int {
-        max(8, min(Self.longestSide, Int((region.length * scale).rounded())))
+        Self.side(region.length * scale, most: Self.longestSide)
     }
 
     func height(of region: BarRegion) -> Int {
-        max(8, min(lines, Int((region.height * scale).rounded())))
+        Self.side(region.height * scale, most: lines)
+    }
+
+    private static func side(_ length: Double, most: Int) -> Int {
+        let length = length.isFinite ? length : 0
+        return Int(max(8, min(Double(most), length)).rounded())
     }
 }
 
@@ -101,8 +106,8 @@ private struct Grid {
         samples = way.samples
         let share = 1 / Double(samples)
         func fixed(_ value: Double) -> Int {
-            // A region of a frame lies within some frames of it; the clamp keeps any input safe.
-            Int((min(max(value, -1e6), 1e6) * Self.one).rounded())
+            // A region lies within some frames of its own; the clamp keeps any input safe.
+            value.isFinite ? Int((min(max(value, -1e6), 1e6) * Self.one).rounded()) : 0
         }
         acrossX = fixed(a)
         acrossY = fixed(d)

@@ -1,54 +1,60 @@
-// The ladder of preprocessing (1.3): the cheapest look first, then, where the gate found bars or
-// finder patterns (DEC-11), pictures in which codes stand out that were too faint, too small, too
-// blurred, inverted or slanted. A pure plan of names and sizes; `GreyImage` holds the operators,
-// `SymbolDecoder` climbs.
+// The ladder (1.3): the cheapest look first, then, where the gate found bars (DEC-11), regions of the
+// frame turned so that bars stand upright, plain and in pictures in which bars stand out that were too
+// faint, too blurred or inverted; zbar and our own readers take turns. A pure plan of names;
+// `GreyImage` holds the operators, `LadderBench` does the work, `LadderClimb` goes up.
 
 package enum LadderStep: String, CaseIterable, Sendable {
-    case sparse, crop, matrix, cropAdaptive, matrixAdaptive, cropEqualised, cropInverted
-    case matrixInverted, adaptive, half
+    case sparse, full, crop, qr, dataBar, cropAdaptive, cropEqualised, cropInverted, ean
 
-    /// What a step looks at.
-    package enum Place: Sendable {
-        case frame
-        /// Each region of bars, turned upright.
-        case regions
-        /// The frame, if finder patterns stand in it dark on light, or light on dark.
-        case patterns, lightPatterns
+    /// Who looks.
+    package enum Reader: Sendable {
+        case zbar(BarcodeScanner.Settings)
+        case qr, dataBar, ean
     }
 
-    package var place: Place {
+    package var reader: Reader {
         switch self {
-        case .sparse, .adaptive, .half: .frame
-        case .crop, .cropAdaptive, .cropEqualised, .cropInverted: .regions
-        case .matrix, .matrixAdaptive: .patterns
-        case .matrixInverted: .lightPatterns
+        case .sparse: .zbar(.sparse)
+        case .full: .zbar(.full)
+        case .crop, .cropAdaptive, .cropEqualised, .cropInverted: .zbar(.lines)
+        case .qr: .qr
+        case .dataBar: .dataBar
+        case .ean: .ean
         }
     }
 
-    package var scan: BarcodeScanner.Settings {
-        switch place {
-        case .frame: self == .sparse ? .sparse : .full
-        case .regions: .lines
-        case .patterns, .lightPatterns: .matrix
-        }
-    }
-
-    /// Longest side of the frame, px, above which the step costs more than it finds.
-    package var longestSide: Int {
+    /// At the whole frame, or at each region of bars.
+    package var isWhole: Bool {
         switch self {
-        case .adaptive: 320
-        case .half: 640
-        default: .max
+        case .sparse, .full, .qr: true
+        default: false
         }
     }
+
+    /// Least edges of a region worth the look. zbar needs to see nearly all of them, of which the
+    /// shortest retail symbol has 34; our own reader does with bars that have run together.
+    package var fewestEdges: Int { self == .ean ? BarRegionFinder.fewestEdges : 16 }
 
     package var isSparse: Bool { self == .sparse }
 }
 
 package enum LadderPlan {
+    /// In a frame with a shorter side, px, bars are too short for the gate; all of it costs little.
+    static let thinSide = 48
+    /// Steps that each frame of a video gets; of the others it gets one (VID-5).
+    private static let always = 3
+
     /// The steps worth taking for a frame of this size, in order.
     package static func steps(width: Int, height: Int) -> [LadderStep] {
-        LadderStep.allCases.filter { max(width, height) <= $0.longestSide }
+        LadderStep.allCases.filter { $0 != .full || min(width, height) < thinSide }
+    }
+
+    /// The first steps, and one of the others in rotation.
+    package static func videoSteps(width: Int, height: Int, sequence: UInt64) -> [LadderStep] {
+        let all = steps(width: width, height: height)
+        let others = all.dropFirst(always)
+        let turn = Int(sequence % UInt64(max(1, others.count)))
+        return Array(all.prefix(always) + others.dropFirst(turn).prefix(1))
     }
 
     /// Stop at the first step after which something is accepted; only after the sparse look, that

@@ -20,6 +20,8 @@ package struct Reading: Hashable, Sendable {
     package var orientation: Int?
     /// Ladder step that saw it last.
     package var step: String
+    /// The quad is turned with the bars; else it is an upright box around them.
+    package var isTurned: Bool
     /// Who read it: zbar, a reader of ours, or both with the same result.
     package var readers: Readers
 
@@ -34,7 +36,7 @@ package struct Reading: Hashable, Sendable {
     package init(
         symbology: Symbology, bytes: [UInt8], isGS1: Bool = false, isAIM: Bool = false,
         votes: Int, lines: Int? = nil, quad: Quad, points: [PicturePoint]? = nil,
-        orientation: Int? = nil, step: String = "", readers: Readers = .zbar
+        orientation: Int? = nil, step: String = "", isTurned: Bool = false, readers: Readers = .zbar
     ) {
         self.symbology = symbology
         self.bytes = bytes
@@ -46,6 +48,7 @@ package struct Reading: Hashable, Sendable {
         self.points = points ?? quad.corners
         self.orientation = orientation
         self.step = step
+        self.isTurned = isTurned
         self.readers = readers
     }
 

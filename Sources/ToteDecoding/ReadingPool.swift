@@ -18,7 +18,12 @@ package struct ReadingPool: Sendable {
         known.isAIM = known.isAIM || reading.isAIM
         known.points += reading.points
         known.readers.formUnion(reading.readers)
-        if reading.box.longerSide > known.quad.box.longerSide { known.quad = reading.quad }
+        // Of two turned quads or two boxes the larger saw more of the symbol.
+        let isLarger = reading.quad.box.longerSide > known.quad.box.longerSide
+        if reading.isTurned == known.isTurned ? isLarger : reading.isTurned {
+            known.quad = reading.quad
+            known.isTurned = reading.isTurned
+        }
         known.orientation = known.orientation ?? reading.orientation
         readings[index] = known
     }

@@ -7,6 +7,7 @@ public import ToteValues
 /// where the code is plain.
 public final class SymbolDecoder {
     private let uptimeMilliseconds: (() -> Int64)?
+    private let bench = LadderBench()
 
     /// - Parameter world: its clock fills `ReadQuality.milliseconds`, which stays 0 without it.
     /// - Throws: `scannerUnavailable`, if libzbar cannot make a scanner.
@@ -19,71 +20,52 @@ public final class SymbolDecoder {
     public static var decoderVersion: String { "zbar \(BarcodeScanner.version)" }
 
     /// The codes in a frame; none found is an empty result. The same frame, profile and budget
-    /// always give the same result, milliseconds apart.
+    /// always give the same result, milliseconds apart, if there is no deadline.
     ///
+    /// - Parameter deadlineMilliseconds: no step begins later than this after the call, by the
+    ///   clock of the decoder's `World`; what is accepted until then is returned, with
+    ///   `budgetSpent`. Without a `World` there is no deadline.
     /// - Throws: `badFrame`, `scannerUnavailable`.
     public func decode(
-        _ frame: Frame, profile: DecodingProfile = .retail, budget: WorkBudget = .still
+        _ frame: Frame, profile: DecodingProfile = .retail, budget: WorkBudget = .still,
+        deadlineMilliseconds: Int64? = nil
     ) throws(DecodingError) -> DecodeResult {
-        let image = GreyImage(frame)
-        let rules = AcceptanceRules(profile: profile)
-        let limit = budget.pixels(for: frame)
+        let steps = LadderPlan.steps(width: frame.width, height: frame.height)
+        return try climb(steps, frame, profile, budget, deadlineMilliseconds)
+    }
+
+    /// As `decode`, for one frame of many: the first steps, and of the others one, in rotation by
+    /// `frame.origin.sequence` (VID-5).
+    ///
+    /// - Throws: `badFrame`, `scannerUnavailable`.
+    public func decodeVideo(
+        _ frame: Frame, profile: DecodingProfile = .retail, budget: WorkBudget = .video,
+        deadlineMilliseconds: Int64? = nil
+    ) throws(DecodingError) -> DecodeResult {
+        let steps = LadderPlan.videoSteps(
+            width: frame.width, height: frame.height, sequence: frame.origin.sequence)
+        return try climb(steps, frame, profile, budget, deadlineMilliseconds)
+    }
+
+    private func climb(
+        _ steps: [LadderStep], _ frame: Frame, _ profile: DecodingProfile, _ budget: WorkBudget,
+        _ deadline: Int64?
+    ) throws(DecodingError) -> DecodeResult {
         let start = uptimeMilliseconds?() ?? 0
-        var pool = ReadingPool()
-        var result = DecodeResult()
-        var verdict = AcceptanceRules.Verdict()
-        var gate: Gate?
-        climb: for step in LadderPlan.steps(width: image.width, height: image.height) {
-            if !step.isSparse && gate == nil {
-                gate = look(image)
-                if gate?.isShut == true { break }
-            }
-            let pictures = pictures(of: image, for: step, gate)
-            if pictures.isEmpty { continue }
-            for picture in pictures {
-                result.budgetSpent = result.workPixels + picture.count > limit
-                if result.budgetSpent { break climb }
-                result.workPixels += picture.count
-                let finds = try BarcodeScanner(step.scan).scan(picture)
-                for find in finds { pool.add(Reading(find, on: picture, step: step)) }
-            }
-            result.stepsRun.append(step.rawValue)
-            verdict = rules.judge(pool.readings)
-            if LadderPlan.isDone(after: step, verdict) { break }
-        }
+        let uptime = uptimeMilliseconds
+        var climb = LadderClimb(
+            image: GreyImage(frame), rules: AcceptanceRules(profile: profile), bench: bench,
+            limit: budget.pixels(for: frame),
+            isLate: {
+                guard let deadline, let uptime else { return false }
+                return uptime() - start >= deadline
+            })
+        try climb.climb(steps)
+        var result = climb.result
         let elapsed = Double((uptimeMilliseconds?() ?? 0) - start)
-        result.fill(from: verdict, milliseconds: elapsed)
-        try result.readAddOns(profile.addOns, of: verdict.accepted, in: image)
+        result.fill(from: climb.verdict, milliseconds: elapsed)
+        try result.readAddOns(profile.addOns, of: climb.verdict.accepted, in: climb.image)
         return result
-    }
-
-    private struct Gate {
-        var regions: [BarRegion]
-        var hasPatterns: Bool
-        var hasLightPatterns: Bool
-        var isShut: Bool { regions.isEmpty && !hasPatterns && !hasLightPatterns }
-    }
-
-    private let finder = BarRegionFinder()
-    private var runs = PatternGate()
-
-    private func look(_ image: GreyImage) -> Gate {
-        runs.clear()
-        runs.look(at: image, step: max(image.width, image.height) <= 400 ? 2 : 3)
-        return Gate(
-            regions: finder.regions(in: image), hasPatterns: runs.isDark,
-            hasLightPatterns: runs.isLight)
-    }
-
-    private func pictures(of image: GreyImage, for step: LadderStep, _ gate: Gate?) -> [GreyImage] {
-        switch step.place {
-        case .frame: [image.prepared(for: step)].compactMap(\.self)
-        case .regions: gate?.regions.filter { $0.edges >= 16 }.map { image.cut($0, for: step) } ?? []
-        case .patterns:
-            gate?.hasPatterns == true ? [image.prepared(for: step)].compactMap(\.self) : []
-        case .lightPatterns:
-            gate?.hasLightPatterns == true ? [image.prepared(for: step)].compactMap(\.self) : []
-        }
     }
 }
 
@@ -95,38 +77,5 @@ extension DecodeResult {
         symbols = kept.map { Symbol($0, passes: stepsRun.count, milliseconds: milliseconds) }
         rejected = verdict.rejected
         limitReached = verdict.accepted.count > kept.count
-    }
-}
-
-extension Reading {
-    /// zbar's points, mapped from the prepared picture to the source picture.
-    package init(
-        _ find: Find, on image: GreyImage, step: LadderStep, readers: Readers = .zbar
-    ) {
-        let corners = Self.corners(of: find).map { image.map($0) }
-        self.init(
-            symbology: find.symbology, bytes: find.bytes, isGS1: find.isGS1, isAIM: find.isAIM,
-            votes: find.votes, lines: find.spannedLines,
-            quad: Quad(
-                topLeft: corners[0], topRight: corners[1], bottomRight: corners[2],
-                bottomLeft: corners[3]),
-            points: find.points.map { image.map($0) },
-            orientation: step.place == .regions ? nil : find.orientation, step: step.rawValue,
-            readers: readers)
-    }
-
-    /// Four corners clockwise from the symbol's own top left. QR: as zbar found them. Linear codes:
-    /// the box of all scan line ends, begun at the corner that the orientation names.
-    private static func corners(of find: Find) -> [PicturePoint] {
-        if find.symbology == .qr, find.points.count == 4 {
-            return [find.points[0], find.points[3], find.points[2], find.points[1]]
-        }
-        let box = Box(around: find.points)
-        let upright = [
-            PicturePoint(x: box.left, y: box.top), PicturePoint(x: box.right, y: box.top),
-            PicturePoint(x: box.right, y: box.bottom), PicturePoint(x: box.left, y: box.bottom),
-        ]
-        let quarters = (find.orientation ?? 0) / 90
-        return (0..<4).map { upright[($0 + quarters) % 4] }
     }
 }

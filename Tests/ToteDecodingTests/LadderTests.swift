@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import ToteDecoding
 import TotePictures
@@ -5,13 +6,23 @@ import ToteValues
 
 @Suite("The ladder")
 struct LadderTests {
-    @Test("large frames leave out the costly steps")
+    @Test("thin frames are looked at whole, others by the regions of their bars")
     func plan() {
-        #expect(LadderPlan.steps(width: 640, height: 480) == LadderStep.allCases)
         #expect(
-            LadderPlan.steps(width: 1100, height: 480)
-                == [.sparse, .full, .adaptive, .half, .inverted, .turned45])
-        #expect(LadderPlan.steps(width: 4000, height: 10).last == .inverted)
+            LadderPlan.steps(width: 640, height: 480) == LadderStep.allCases.filter { $0 != .full })
+        #expect(LadderPlan.steps(width: 4000, height: 10) == LadderStep.allCases)
+    }
+
+    @Test("each frame of a video gets the first steps and one more in rotation")
+    func rotation() {
+        let plans = (0..<10).map {
+            LadderPlan.videoSteps(width: 640, height: 480, sequence: $0)
+        }
+        #expect(plans.allSatisfy { $0.prefix(3) == [.sparse, .crop, .qr] && $0.count == 4 })
+        #expect(Set(plans.prefix(5).map { $0[3] }).count == 5)
+        #expect(plans[0] == plans[5])
+        let last = LadderPlan.videoSteps(width: 640, height: 480, sequence: .max)
+        #expect(last.count == 4)
     }
 
     @Test("a plain code costs one sparse look")
@@ -30,10 +41,66 @@ struct LadderTests {
         let none = try decoder.decode(frame, budget: WorkBudget(perPixel: 0, extra: 10))
         #expect(none.budgetSpent)
         #expect(none.stepsRun.isEmpty)
-        let video = try decoder.decode(frame, budget: .video)
-        #expect(video.stepsRun == ["sparse", "full", "adaptive"])
-        #expect(video.budgetSpent)
+        let video = try decoder.decodeVideo(frame)
+        #expect(video.stepsRun.first == "sparse")
         #expect(video.workPixels <= 3 * frame.width * frame.height)
+    }
+
+    @Test("no step begins after the deadline, and it is said")
+    func deadline() throws {
+        let clock = TickingClock()
+        let decoder = try SymbolDecoder(world: clock.world)
+        let frame = try Sample.picture("no-code-stripes.png").frame(scale: .full)
+        let late = try decoder.decode(frame, deadlineMilliseconds: 0)
+        #expect(late.budgetSpent)
+        #expect(late.stepsRun.isEmpty)
+        let some = try decoder.decode(frame, deadlineMilliseconds: 30)
+        #expect(some.budgetSpent)
+        #expect(some.stepsRun == ["sparse", "crop"])
+        #expect(!(try decoder.decode(frame).budgetSpent))
+    }
+
+    @Test(
+        "turned bars are read from their region, and the quad is turned with them",
+        arguments: [
+            ("turned-30.png", 30.0), ("turned-45.png", 45), ("turned-7.png", 7),
+        ])
+    func turned(_ file: String, _ degrees: Double) throws {
+        let frame = try Sample.picture(file).frame(scale: .full)
+        let region = try #require(BarRegionFinder().regions(in: GreyImage(frame)).first)
+        let cosine = [30.0: 0.8660, 45: 0.7071, 7: 0.9925][degrees] ?? 1
+        #expect(abs(abs(region.acrossX) - cosine) < 0.03)
+        #expect(try SymbolDecoder().decode(frame).symbols.count == 1)
+    }
+
+    @Test("equal codes apart come as several symbols", arguments: [false, true])
+    func equalCodes(_ isStacked: Bool) throws {
+        var canvas = Canvas(620, 420)
+        let bars = TestPicture.ean13("4012345000016")
+        canvas.draw(bars, x: 40, y: 40, module: 2, height: 100)
+        canvas.draw(bars, x: isStacked ? 40 : 350, y: isStacked ? 280 : 40, module: 2, height: 100)
+        let symbols = try SymbolDecoder().decode(try #require(canvas.frame)).symbols
+        #expect(symbols.map(\.text) == ["4012345000016", "4012345000016"])
+        let boxes = symbols.map { $0.quad.corners }
+        #expect(
+            boxes.allSatisfy { corners in
+                let x = corners.map(\.x)
+                return (x.max() ?? 0) - (x.min() ?? 0) < 230
+            })
+        #expect(
+            boxes.allSatisfy { corners in
+                let y = corners.map(\.y)
+                return (y.max() ?? 0) - (y.min() ?? 0) <= 110
+            })
+    }
+
+    @Test("one code is one symbol, however many of its lines are missing")
+    func torn() throws {
+        var canvas = Canvas(300, 220)
+        let bars = TestPicture.ean13("4012345000016")
+        canvas.draw(bars, x: 50, y: 20, module: 2, height: 60)
+        canvas.draw(bars, x: 50, y: 120, module: 2, height: 60)
+        #expect(try SymbolDecoder().decode(try #require(canvas.frame)).symbols.count == 1)
     }
 
     @Test("pictures up to 2 megapixels are used whole, larger ones from a quarter up")
@@ -106,5 +173,21 @@ struct LadderTests {
     @Test("the decoder names its version")
     func version() {
         #expect(SymbolDecoder.decoderVersion.hasPrefix("zbar 0."))
+    }
+}
+
+/// Ten milliseconds later whenever it is asked.
+private final class TickingClock: Sendable {
+    private let now = Mutex<Int64>(0)
+
+    var world: World {
+        var world = World.system
+        world.uptimeMilliseconds = { [self] in
+            now.withLock { now in
+                now += 10
+                return now
+            }
+        }
+        return world
     }
 }

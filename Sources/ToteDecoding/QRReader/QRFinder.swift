@@ -109,7 +109,8 @@ struct QRFinderSearch {
         else { return }
         let isKnown = finders.contains {
             $0.isInverted == isInverted
-                && abs($0.x - finder.x) < finder.width / 4 && abs($0.y - finder.y) < finder.height / 4
+                && abs($0.x - finder.x) < finder.width / 4
+                && abs($0.y - finder.y) < finder.height / 4
         }
         if isKnown { return }
         if finders.count == Self.most {

@@ -108,7 +108,8 @@ struct QRPoses {
         var fit = fit(version)
         let far = Double(version.dimension - 7)
         for (frame, (u, v)) in zip(frames, [(0.0, 0.0), (far, 0.0), (0.0, far)]) {
-            for (corner, (right, down)) in zip(frame.corners, [(0.0, 0.0), (7, 0), (7, 7), (0, 7)]) {
+            for (corner, (right, down)) in zip(frame.corners, [(0.0, 0.0), (7, 0), (7, 7), (0, 7)])
+            {
                 fit.add(u + right, v + down, at: corner.x, corner.y)
             }
         }

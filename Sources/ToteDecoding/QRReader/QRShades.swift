@@ -70,7 +70,9 @@ struct QRShades: Sendable {
         var sums = [Int](repeating: 0, count: columns)
         var smooth = middles
         func add(_ row: Int, _ sign: Int) {
-            for column in 0..<columns { sums[column] += sign * Int(middles[row * columns + column]) }
+            for column in 0..<columns {
+                sums[column] += sign * Int(middles[row * columns + column])
+            }
         }
         for row in 0..<min(reach, rows) { add(row, 1) }
         for row in 0..<rows {
@@ -98,8 +100,9 @@ struct QRShades: Sendable {
                     for y in 0..<height {
                         if y % Self.block == 0 {
                             for x in 0..<columns * Self.block {
-                                line[x] = thresholds[
-                                    y / Self.block * columns + x / Self.block]
+                                line[x] =
+                                    thresholds[
+                                        y / Self.block * columns + x / Self.block]
                             }
                         }
                         let source = pixels + y * width
@@ -163,24 +166,26 @@ private struct Levels {
         image.pixels.withUnsafeBufferPointer { pixels in
             lowest.withUnsafeMutableBufferPointer { low in
                 highest.withUnsafeMutableBufferPointer { high in
-                  sums.withUnsafeMutableBufferPointer { sums in
-                    guard let pixels = pixels.baseAddress, let low = low.baseAddress,
-                        let high = high.baseAddress, let sums = sums.baseAddress
-                    else { return }
-                    for x in 0..<width { sums[x] = UInt16(pixels[lines.lowerBound * width + x]) }
-                    low.update(from: pixels + lines.lowerBound * width, count: width)
-                    high.update(from: pixels + lines.lowerBound * width, count: width)
-                    for line in lines.dropFirst() {
-                        let source = pixels + line * width
-                        var x = 0
-                        while x < width {
-                            low[x] = min(low[x], source[x])
-                            high[x] = max(high[x], source[x])
-                            sums[x] &+= UInt16(source[x])
-                            x &+= 1
+                    sums.withUnsafeMutableBufferPointer { sums in
+                        guard let pixels = pixels.baseAddress, let low = low.baseAddress,
+                            let high = high.baseAddress, let sums = sums.baseAddress
+                        else { return }
+                        for x in 0..<width {
+                            sums[x] = UInt16(pixels[lines.lowerBound * width + x])
+                        }
+                        low.update(from: pixels + lines.lowerBound * width, count: width)
+                        high.update(from: pixels + lines.lowerBound * width, count: width)
+                        for line in lines.dropFirst() {
+                            let source = pixels + line * width
+                            var x = 0
+                            while x < width {
+                                low[x] = min(low[x], source[x])
+                                high[x] = max(high[x], source[x])
+                                sums[x] &+= UInt16(source[x])
+                                x &+= 1
+                            }
                         }
                     }
-                  }
                 }
             }
         }

@@ -44,7 +44,8 @@ struct QRTriples {
         var scored: [(triple: (Int, Int, Int), score: Double)] = []
         let count = finders.count
         for i in 0..<count {
-            for j in i + 1..<max(count, i + 1) where finders[i].isInverted == finders[j].isInverted {
+            for j in i + 1..<max(count, i + 1) where finders[i].isInverted == finders[j].isInverted
+            {
                 if let modules = Self.modules(finders[i], finders[j], walk) {
                     pairs[i * count + j] = modules
                 }

@@ -1,0 +1,68 @@
+import ToteValues
+
+/// One frame's way up the ladder.
+struct LadderClimb {
+    let image: GreyImage
+    let rules: AcceptanceRules
+    let bench: LadderBench
+    /// Most work, in pixels looked at (DEC-10).
+    let limit: Int
+    /// Whether time has run out; asked between steps only.
+    let isLate: () -> Bool
+
+    private var pool = ReadingPool()
+    private var regions: [BarRegion]?
+    private(set) var result = DecodeResult()
+    private(set) var verdict = AcceptanceRules.Verdict()
+
+    init(
+        image: GreyImage, rules: AcceptanceRules, bench: LadderBench, limit: Int,
+        isLate: @escaping () -> Bool
+    ) {
+        self.image = image
+        self.rules = rules
+        self.bench = bench
+        self.limit = limit
+        self.isLate = isLate
+    }
+
+    mutating func climb(_ steps: [LadderStep]) throws(DecodingError) {
+        for step in steps {
+            result.budgetSpent = isLate()
+            if result.budgetSpent { return }
+            let hasLooked = step.isWhole ? try look(at: step) : try lookAtRegions(step)
+            if result.budgetSpent { return }
+            guard hasLooked else { continue }
+            result.stepsRun.append(step.rawValue)
+            verdict = rules.judge(pool.readings)
+            if LadderPlan.isDone(after: step, verdict) { return }
+        }
+    }
+
+    private mutating func look(at step: LadderStep) throws(DecodingError) -> Bool {
+        guard take(image.count) else { return false }
+        for reading in try bench.read(image, at: step) { pool.add(reading) }
+        return true
+    }
+
+    /// All regions, before anything is judged: one code must not hide another.
+    private mutating func lookAtRegions(_ step: LadderStep) throws(DecodingError) -> Bool {
+        let known = regions ?? bench.regions(in: image)
+        regions = known
+        var hasLooked = false
+        for region in known where region.edges >= step.fewestEdges {
+            let cut = image.cut(region, for: step)
+            guard take(cut.count) else { return false }
+            for reading in try bench.read(cut, at: step) { pool.add(reading) }
+            hasLooked = true
+        }
+        return hasLooked
+    }
+
+    private mutating func take(_ pixels: Int) -> Bool {
+        result.budgetSpent = result.workPixels + pixels > limit
+        guard !result.budgetSpent else { return false }
+        result.workPixels += pixels
+        return true
+    }
+}
