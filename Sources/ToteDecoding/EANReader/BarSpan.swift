@@ -10,8 +10,10 @@ struct BarSpan {
     /// Where brightness leaves the quiet zones, px.
     var leftFoot: Float
     var rightFoot: Float
-    /// The outermost dips against the quiet zones, grey levels.
-    var depth: Float
+    /// The narrower quiet zone against the widest space within; what is a symbol has 1 or more.
+    var clearness: Float
+    /// How the bars look from end to end: mean 0, length 1.
+    var look = BarLook()
 }
 
 extension BarProfile {
@@ -20,7 +22,6 @@ extension BarProfile {
         var right: Float
         var leftFoot: Float
         var rightFoot: Float
-        var depth: Float
     }
 
     /// Dips at least this deep against both neighbours are bars: grey levels, and as a share of
@@ -31,18 +32,28 @@ extension BarProfile {
     /// Least quiet zone, modules. The standard has 7 or more; blur and neighbours take theirs.
     private static let quiet: Float = 3.5
     /// The widest space is 4 modules, the widest bar too; ends found by half are not exact.
-    private static let widestGap: Float = 6.5
+    private static let widestGap: Float = 7.5
     private static let leastModule: Float = 0.7
-    static let most = 12
+    private static let wholeQuiet: Float = 8
+    private static let leastClearness: Float = 0.8
+    static let most = 6
 
+    /// The clearest first.
     func spans(for layout: EANLayout) -> [BarSpan] {
-        var spans = spans(for: layout, Self.leastShare)
-        for span in self.spans(for: layout, Self.clearShare) {
-            let module = (span.right - span.left) / Float(layout.modules)
-            let isKnown = spans.contains {
-                abs($0.left - span.left) < module && abs($0.right - span.right) < module
+        var spans: [BarSpan] = []
+        for share in [Self.leastShare, Self.clearShare] {
+            for span in self.spans(for: layout, share) {
+                let module = (span.right - span.left) / Float(layout.modules)
+                let isKnown = spans.contains {
+                    abs($0.left - span.left) < module && abs($0.right - span.right) < module
+                }
+                if !isKnown { spans.append(span) }
             }
-            if !isKnown { spans.append(span) }
+        }
+        spans.sort { $0.clearness > $1.clearness }
+        if spans.count > Self.most { spans.removeSubrange(Self.most...) }
+        for index in spans.indices {
+            spans[index].look = look(from: spans[index].left, to: spans[index].right)
         }
         return spans
     }
@@ -53,27 +64,27 @@ extension BarProfile {
         let fewest = layout.bars / 4
         let end = Float(start + values.count)
         for first in dips.indices {
-            let before = first > 0 ? dips[first - 1].right : -.infinity
+            let before = first > 0 ? dips[first].left - dips[first - 1].right : .infinity
+            guard dips[first].left - Float(start) >= 1 else { continue }
             var widest: Float = 0
             for last in (first + 1)..<max(first + 1, min(first + layout.bars, dips.count)) {
                 widest = max(widest, dips[last].left - dips[last - 1].right)
                 let left = dips[first].left
                 let right = dips[last].right
                 let module = (right - left) / Float(layout.modules)
-                let after = last + 1 < dips.count ? dips[last + 1].left : .infinity
+                let after = last + 1 < dips.count ? dips[last + 1].left - right : .infinity
+                let quiet = min(before, after, Self.wholeQuiet * module)
                 guard last - first + 1 >= fewest, module >= Self.leastModule,
-                    left - before >= Self.quiet * module, after - right >= Self.quiet * module,
-                    left - Float(start) >= 1, end - right >= 1,
-                    widest < Self.widestGap * module
+                    quiet >= Self.quiet * module, end - right >= 1,
+                    widest < Self.widestGap * module, quiet > Self.leastClearness * widest
                 else { continue }
                 spans.append(
                     BarSpan(
                         left: left, right: right, leftFoot: dips[first].leftFoot,
-                        rightFoot: dips[last].rightFoot,
-                        depth: min(dips[first].depth, dips[last].depth)))
+                        rightFoot: dips[last].rightFoot, clearness: quiet / widest))
             }
         }
-        return spans.count > Self.most ? Array(spans.prefix(Self.most)) : spans
+        return spans
     }
 
     /// Darker places between brighter ones, by extremes that differ enough.
@@ -89,8 +100,7 @@ extension BarProfile {
                 left: crossing(from: at, to: before, 0.5),
                 right: crossing(from: at, to: after, 0.5),
                 leftFoot: crossing(from: at, to: before, 0.93),
-                rightFoot: crossing(from: at, to: after, 0.93),
-                depth: max(values[before], values[after]) - values[at])
+                rightFoot: crossing(from: at, to: after, 0.93))
         }
     }
 
@@ -122,5 +132,36 @@ extension BarProfile {
         let rise = values[at + step] - values[at]
         let share = rise > 0 ? (level - values[at]) / rise : 0
         return Float(start + at) + 0.5 + Float(step) * share
+    }
+}
+
+/// Forty-eight samples of a span.
+struct BarLook {
+    fileprivate var samples = SIMD64<Float>()
+    fileprivate static let count = 48
+
+    /// 1 for the same bars, about 0 for others.
+    func likeness(to other: BarLook) -> Float {
+        (samples.lowHalf * other.samples.lowHalf).sum()
+            + (samples.highHalf * other.samples.highHalf).sum()
+    }
+}
+
+extension BarProfile {
+    fileprivate func look(from left: Float, to right: Float) -> BarLook {
+        var look = BarLook()
+        let step = (right - left) / Float(BarLook.count)
+        let mean = (sum(upTo: right) - sum(upTo: left)) / (right - left)
+        var before = sum(upTo: left)
+        var squares: Float = 0
+        for index in 0..<BarLook.count {
+            let next = sum(upTo: left + Float(index + 1) * step)
+            let value = (next - before) / step - mean
+            look.samples[index] = value
+            squares += value * value
+            before = next
+        }
+        if squares > 0 { look.samples *= 1 / squares.squareRoot() }
+        return look
     }
 }

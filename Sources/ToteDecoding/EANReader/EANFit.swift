@@ -41,46 +41,50 @@ struct EANFit {
         a -= c * end * end
     }
 
+    /// Sets and check digit are right.
+    var isValid: Bool { EANText.text(digits, layout) != nil }
+
     var module: Float { abs(b) * 2 / Float(layout.modules + 2 * EANLayout.quiet) }
 
-    /// Turns until nothing changes, at most `rounds`; `false` if there is no symbol at all.
-    mutating func run(
-        _ profile: BarProfile, _ work: EANWorkspace, rounds: Int, choosingBlur: Bool = false
-    ) -> Bool {
+    /// From nothing but a place and a blur.
+    mutating func run(_ profile: BarProfile, _ work: EANWorkspace, rounds: Int) -> Bool {
         sample(profile, work)
         startLevels(work)
-        ink = 0
-        digits = []
+        return turn(profile, work, rounds: rounds, choosingBlur: false)
+    }
+
+    /// From what is known already.
+    mutating func again(
+        _ profile: BarProfile, _ work: EANWorkspace, rounds: Int, choosingBlur: Bool
+    ) -> Bool {
+        prepare(profile, work)
+        return turn(profile, work, rounds: rounds, choosingBlur: choosingBlur)
+    }
+
+    /// Lets `work` hold the row and the model of the present digits.
+    func prepare(_ profile: BarProfile, _ work: EANWorkspace) {
+        sample(profile, work)
+        work.fillEdges(layout, digits)
+        _ = work.solve(layout, EANTemplates.all[blur].kernel)
+    }
+
+    /// Turns until nothing changes.
+    private mutating func turn(
+        _ profile: BarProfile, _ work: EANWorkspace, rounds: Int, choosingBlur: Bool
+    ) -> Bool {
         for _ in 0..<rounds {
             let path = decode(work)
             let isSame = path == digits
             digits = path
             guard let step = refine(work, choosingBlur: choosingBlur) else { return false }
+            if isSame, abs(step[0]) + abs(step[1]) + abs(step[2]) < Self.stillStep { return true }
             move(step)
             sample(profile, work)
-            if isSame, abs(step[0]) + abs(step[1]) + abs(step[2]) < Self.stillStep { break }
         }
         return true
     }
 
-    /// Turns from what is known already.
-    mutating func again(_ profile: BarProfile, _ work: EANWorkspace, rounds: Int) -> Bool {
-        sample(profile, work)
-        work.fillEdges(layout, digits)
-        _ = work.solve(layout, EANTemplates.all[blur].kernel)
-        for _ in 0..<rounds {
-            let path = decode(work)
-            let isSame = path == digits
-            digits = path
-            guard let step = refine(work, choosingBlur: true) else { return false }
-            move(step)
-            sample(profile, work)
-            if isSame, abs(step[0]) + abs(step[1]) + abs(step[2]) < Self.stillStep { break }
-        }
-        return refine(work, choosingBlur: false) != nil
-    }
-
-    /// The same with digits that are given.
+    /// Place, blur and levels for digits that are given.
     mutating func settle(
         _ profile: BarProfile, _ work: EANWorkspace, digits given: [Int], rounds: Int
     ) -> Bool {
@@ -88,11 +92,11 @@ struct EANFit {
         sample(profile, work)
         for _ in 0..<rounds {
             guard let step = refine(work, choosingBlur: true) else { return false }
+            if abs(step[0]) + abs(step[1]) + abs(step[2]) < Self.stillStep { return true }
             move(step)
             sample(profile, work)
-            if abs(step[0]) + abs(step[1]) + abs(step[2]) < Self.stillStep { break }
         }
-        return refine(work, choosingBlur: false) != nil
+        return true
     }
 
     func sample(_ profile: BarProfile, _ work: EANWorkspace) {
@@ -148,6 +152,7 @@ struct EANFit {
 
     /// Levels, blur and error by least squares; the way to a better place, modules.
     private mutating func refine(_ work: EANWorkspace, choosingBlur: Bool) -> SIMD4<Float>? {
+        work.budget -= 1
         work.fillEdges(layout, digits)
         guard var solution = work.solve(layout, EANTemplates.all[blur].kernel) else { return nil }
         if choosingBlur { chooseBlur(work, &solution) }

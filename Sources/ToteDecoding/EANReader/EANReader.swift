@@ -13,7 +13,8 @@ import ToteValues
 package struct EANReader {
     package init() {}
 
-    static let bundleRows = 8
+    private static let mostBundles = 64
+    private static let rounds = 1500
 
     package func read(_ image: GreyImage) -> [Find] {
         var log: [String]? = nil
@@ -21,32 +22,35 @@ package struct EANReader {
     }
 
     package func read(_ image: GreyImage, log: inout [String]?) -> [Find] {
-        let rows = Self.bundleRows
-        guard image.width >= 60, image.height >= 3 * rows else { return [] }
-        let profiles = (0..<image.height / rows).compactMap { bundle in
-            BarProfile(
-                image, rows: bundle * rows..<(bundle + 1) * rows, columns: 0..<image.width)
+        guard image.width >= 60, image.height >= 3 * RowBundle.rows else { return [] }
+        let count = min(Self.mostBundles, image.height / RowBundle.rows)
+        let bundles = (0..<count).map {
+            RowBundle(image, top: $0 * (image.height - RowBundle.rows) / max(1, count - 1))
         }
-        let work = EANWorkspace()
+        let profiles = bundles.map { BarProfile($0, columns: 0..<image.width, passes: 1) }
+        let work = EANWorkspace(budget: Self.rounds)
         var finds: [Find] = []
+        var found: [EANTrack] = []
         for layout in EANLayout.all {
-            let tracks = EANTrack.tracks(in: profiles, layout, bundleRows: rows)
-            for track in tracks.prefix(4) where track.steps.count >= 3 {
+            let tracks = EANTrack.tracks(in: profiles, layout)
+            for track in tracks.prefix(4) 
+            where track.steps.count >= 3 && work.budget > 0
+                && !found.contains(where: { $0.overlaps(track) })
+            {
                 log?.append(
                     "track \(layout.kind) \(track.steps.count) bundles from \(track.steps[0].bundle) span \(track.steps[0].span)"
                 )
-                var trial = EANTrial(image: image, track: track, work: work)
-                defer {
-                    for s in trial.stats {
-                        log?.append(
-                            "stat \(s.1) \(s.0) votes \(s.2) of \(s.3) err \(s.4) ratio \(s.5) refit \(s.6)"
-                        )
-                    }
+                var trial = EANTrial(bundles: bundles, track: track, work: work)
+                let find = trial.run(log: &log)
+                if trial.stat != "" { log?.append("stat " + trial.stat) }
+                if let find, !finds.contains(where: { $0.bytes == find.bytes }) {
+                    finds.append(find)
+                    found.append(track)
                 }
-                if let find = trial.run(log: &log) { finds.append(find) }
             }
             if !finds.isEmpty { break }
         }
+        log?.append("budget left \(work.budget)")
         return finds
     }
 }

@@ -3,112 +3,57 @@
 import ToteValues
 
 struct EANTrial {
-    let image: GreyImage
+    struct Row {
+        var profile: BarProfile
+        var fit: EANFit
+    }
+
+    let bundles: [RowBundle]
     let track: EANTrack
     let work: EANWorkspace
 
     /// Worse than this, after a few rounds, is no symbol.
     private static let hopeless: Float = 0.3
+    /// A row that is worse does not count.
     private static let worst: Float = 0.2
-    private static let mostBundles = 12
+    /// A start that comes this near needs no other.
+    private static let near: Float = 0.05
+    private static let mostRows = 12
+    private static let fewestRows = 3
+    private static let enough = 5
 
-    init(image: GreyImage, track: EANTrack, work: EANWorkspace) {
-        self.image = image
-        self.track = track
-        self.work = work
-    }
-
-    var stats: [(String, EANLayout.Kind, Int, Int, Float, Float, Float)] = []
-
-    struct Row {
-        var bundle: Int
-        var profile: BarProfile
-        var fit: EANFit
-    }
+    var stat = ""
 
     mutating func run(log: inout [String]?) -> Find? {
         let count = track.steps.count
         var rows: [Row] = []
-        for start in [count / 2, count / 4, count * 3 / 4] {
-            if let row = search(start, log: &log), row.fit.error < Self.hopeless {
-                rows = follow(from: row, at: start)
+        for at in [count / 2, count / 4] {
+            let step = track.steps[at]
+            if let row = search(step.bundle, step.span, log: &log) {
+                rows = follow(from: row, at: step.bundle)
                 break
             }
+            guard work.budget > 0 else { break }
         }
-        guard rows.count >= 3 else { return nil }
-        var costs = EANCosts(track.layout)
-        for row in rows {
-            row.fit.sample(row.profile, work)
-            work.fillEdges(track.layout, row.fit.digits)
-            _ = work.solve(track.layout, EANTemplates.all[row.fit.blur].kernel)
-            costs.add(row.fit, work)
-            if log != nil {
+        guard rows.count >= Self.fewestRows else { return nil }
+        if log != nil {
+            for row in rows {
                 log?.append(
                     "  row \(row.profile.row) err \(row.fit.error) blur \(row.fit.blur) ink \(row.fit.ink) dark \(row.fit.levels[2]) c \(row.fit.c/row.fit.module) rev \(row.fit.b < 0) \(row.fit.digits.map { "\($0 % 10)" }.joined()) \(EANText.text(row.fit.digits, track.layout).map { String(decoding: $0, as: UTF8.self) } ?? "-")"
                 )
             }
         }
-        let paths = costs.best()
-        guard paths.count == 2 else { return nil }
-        let winner = paths[0]
-        let rival = paths[1]
-        var good: Float = 0
-        var bad: Float = 0
-        var votes = 0
-        var settled: [Row] = []
-        for row in rows {
-            var one = row.fit
-            var two = row.fit
-            guard one.settle(row.profile, work, digits: winner.digits, rounds: 3) else { continue }
-            guard one.decode(work) == winner.digits else { continue }
-            good += one.error
-            votes += 1
-            settled.append(Row(bundle: row.bundle, profile: row.profile, fit: one))
-            _ = two.settle(row.profile, work, digits: rival.digits, rounds: 3)
-            bad += two.error
-        }
-        guard let text = EANText.text(winner.digits, track.layout), good > 0 else { return nil }
-        log?.append(
-            "  votes \(votes) of \(rows.count) for \(String(decoding: text, as: UTF8.self)) err \(good / Float(max(1, votes))) ratio \(1 + (rival.cost - winner.cost) / costs.samples) refit \(bad / good) rival \(rival.digits.map { "\($0 % 10)" }.joined())"
-        )
-        stats.append(
-            (
-                String(decoding: text, as: UTF8.self), track.layout.kind, votes, rows.count,
-                good / Float(max(1, votes)), 1 + (rival.cost - winner.cost) / costs.samples,
-                bad / good
-            ))
-        let isEAN13 = track.layout.kind == .ean13
-        guard votes >= (isEAN13 ? 3 : 5), bad >= (isEAN13 ? 1.2 : 1.5) * good,
-            rival.cost - winner.cost >= (isEAN13 ? 0.3 : 0.6) * costs.samples,
-            good <= (isEAN13 ? 0.15 : 0.05) * Float(votes)
-        else { return nil }
-        let points = settled.flatMap { row -> [PicturePoint] in
-            let half =
-                abs(row.fit.b) * Float(track.layout.modules)
-                / Float(track.layout.modules + 2 * EANLayout.quiet)
-            let y = Double(row.profile.row)
-            return [
-                PicturePoint(x: Double(row.fit.a - half), y: y),
-                PicturePoint(x: Double(row.fit.a + half), y: y),
-            ]
-        }
-        return Find(symbology: track.layout.symbology, bytes: text, votes: votes, points: points)
+        return verdict(rows)
     }
 
-    private func profile(_ step: Int) -> BarProfile? {
-        let span = track.steps[step].span
-        let margin = (span.right - span.left) / 6
-        let left = max(0, Int(span.leftFoot - margin / 2))
-        let right = min(image.width, Int(span.rightFoot + margin / 2) + 1)
-        guard right - left > 40 else { return nil }
-        let top = track.steps[step].bundle * EANReader.bundleRows
-        return BarProfile(
-            image, rows: top..<top + EANReader.bundleRows, columns: left..<right)
+    private func columns(_ span: BarSpan) -> Range<Int> {
+        let margin = (span.right - span.left) / 12
+        let left = max(0, Int(span.leftFoot - margin))
+        return left..<max(left + 1, min(bundles[0].width, Int(span.rightFoot + margin) + 1))
     }
 
-    private func search(_ step: Int, log: inout [String]?) -> Row? {
-        guard let profile = profile(step) else { return nil }
-        let span = track.steps[step].span
+    private func search(_ bundle: Int, _ span: BarSpan, log: inout [String]?) -> Row? {
+        let profile = BarProfile(bundles[bundle], columns: columns(span), passes: 2)
         let module = (span.right - span.left) / Float(track.layout.modules)
         var starts: [(Float, Float)] = [(span.left, span.right)]
         let left = span.leftFoot + 1.5 * module
@@ -116,57 +61,122 @@ struct EANTrial {
         if abs(left - span.left) > module { starts.append((left, span.right)) }
         if abs(right - span.right) > module { starts.append((span.left, right)) }
         if starts.count == 3 { starts.append((left, right)) }
-        starts.append((span.left - 0.6 * module, span.right + 0.6 * module))
         var best: EANFit?
-        for bend in [0, 1.5, -1.5, 3, -3] as [Float] {
+        var trace: [(Float, Float, Bool)] = []
+        let before = work.budget
+        for bend in [0, 2, -2] as [Float] {
             for isReversed in [false, true] {
                 for blur in [12, 16] {
                     for (left, right) in starts {
                         var fit = EANFit(
                             track.layout, left: left, right: right, isReversed: isReversed,
                             blur: blur, bend: bend)
-                        guard fit.run(profile, work, rounds: 4) else { continue }
+                        guard fit.run(profile, work, rounds: 3) else { continue }
                         if fit.error < best?.error ?? 2 { best = fit }
                     }
                 }
             }
-            if let best, best.error < 0.03 { break }
+            trace.append((bend, best?.error ?? 9, best?.b ?? 0 < 0))
+            if let best, best.error < Self.near { break }
         }
         guard var fit = best else { return nil }
+        let mid = work.budget
+        guard fit.error < Self.hopeless + 0.2, fit.again(profile, work, rounds: 6, choosingBlur: true) else {
+            return nil
+        }
         log?.append(
-            "  search row \(profile.row) err \(fit.error) lean \(profile.lean) starts \(starts.count)"
+            "  search row \(profile.row) err \(fit.error) lean \(profile.lean) starts \(starts.count) used \(before - mid) \(mid - work.budget) trace \(trace)"
         )
-        guard fit.error < Self.hopeless, fit.again(profile, work, rounds: 6) else { return nil }
-        return Row(bundle: track.steps[step].bundle, profile: profile, fit: fit)
+        guard fit.error < Self.hopeless else { return nil }
+        return Row(profile: profile, fit: fit)
     }
 
-    private func follow(from row: Row, at step: Int) -> [Row] {
-        var rows: [Row] = [row]
-        let stride = max(1, track.steps.count / Self.mostBundles)
-        for way in [1, -1] {
-            var last = row
-            var lastStep = step
-            var next = step + way * stride
-            while track.steps.indices.contains(next) {
-                if let profile = profile(next) {
-                    var fit = last.fit
-                    let down = profile.row - last.profile.row
-                    fit.a +=
-                        down
-                        * (last.profile.lean + last.profile.twist * (fit.a - last.profile.middle))
-                    fit.b += down * last.profile.twist * fit.b
-                    if fit.again(profile, work, rounds: 6), fit.error < Self.worst {
-                        let found = Row(
-                            bundle: track.steps[next].bundle, profile: profile, fit: fit)
-                        rows.append(found)
-                        last = found
-                        lastStep = next
-                    }
+    /// Up and down from a row that fits, from one to the next.
+    private func follow(from row: Row, at bundle: Int) -> [Row] {
+        var rows = [row]
+        var valid = row.fit.isValid ? 1 : 0
+        let first = track.steps[0].bundle
+        let last = track.steps[track.steps.count - 1].bundle
+        let stride = max(1, (last - first) / Self.mostRows)
+        for way in [-stride, stride] {
+            var known = row
+            var next = bundle + way
+            var misses = 0
+            while bundles.indices.contains(next), misses < 3 {
+                if let found = self.row(next, from: known) {
+                    rows.append(found)
+                    valid += found.fit.isValid ? 1 : 0
+                    // A symbol gives its code in most rows.
+                    if rows.count >= Self.enough, valid == 0 { return [] }
+                    known = found
+                    misses = 0
+                } else {
+                    misses += 1
                 }
-                next += way * stride
+                next += way
             }
-            _ = lastStep
         }
         return rows
+    }
+
+    private func row(_ bundle: Int, from known: Row) -> Row? {
+        var fit = known.fit
+        let down = bundles[bundle].row - known.profile.row
+        fit.a += down * (known.profile.lean + known.profile.twist * (fit.a - known.profile.middle))
+        fit.b += down * known.profile.twist * fit.b
+        let reach = abs(fit.b) * 1.05
+        let left = max(0, Int(fit.a - reach))
+        let right = min(bundles[bundle].width, Int(fit.a + reach) + 1)
+        guard right - left > 20 else { return nil }
+        let profile = BarProfile(bundles[bundle], columns: left..<right, passes: 2)
+        guard fit.again(profile, work, rounds: 5, choosingBlur: false), fit.error < Self.worst
+        else { return nil }
+        return Row(profile: profile, fit: fit)
+    }
+
+    private mutating func verdict(_ rows: [Row]) -> Find? {
+        let layout = track.layout
+        var costs = EANCosts(layout)
+        for row in rows {
+            row.fit.prepare(row.profile, work)
+            costs.add(row.fit, work)
+        }
+        let paths = costs.best()
+        guard paths.count == 2, let text = EANText.text(paths[0].digits, layout) else { return nil }
+        var good: Float = 0
+        var bad: Float = 0
+        var agreeing: [Row] = []
+        for row in rows {
+            var one = row.fit
+            var two = row.fit
+            if one.digits != paths[0].digits {
+                guard one.settle(row.profile, work, digits: paths[0].digits, rounds: 3),
+                    one.decode(work) == paths[0].digits
+                else { continue }
+            }
+            agreeing.append(Row(profile: row.profile, fit: one))
+            guard two.settle(row.profile, work, digits: paths[1].digits, rounds: 3) else { continue }
+            good += one.error
+            bad += two.error
+        }
+        let votes = agreeing.count
+        guard votes > 0 else { return nil }
+        let ratio = 1 + (paths[1].cost - paths[0].cost) / costs.samples
+        let mean = good / Float(votes)
+        stat = "\(layout.kind) \(String(decoding: text, as: UTF8.self)) votes \(votes) of \(rows.count) err \(mean) ratio \(ratio) refit \(bad / good)"
+        let isEAN13 = layout.kind == .ean13
+        guard votes >= (isEAN13 ? 3 : 5), ratio >= (isEAN13 ? 1.3 : 1.6),
+            bad >= (isEAN13 ? 1.2 : 1.5) * good, mean <= (isEAN13 ? 0.15 : 0.1)
+        else { return nil }
+        return Find(
+            symbology: layout.symbology, bytes: text, votes: votes,
+            points: agreeing.flatMap { ends(of: $0) })
+    }
+
+    private func ends(of row: Row) -> [PicturePoint] {
+        let y = Double(row.profile.row)
+        let half = abs(row.fit.b) * Float(track.layout.modules)
+            / Float(track.layout.modules + 2 * EANLayout.quiet)
+        return [row.fit.a - half, row.fit.a + half].map { PicturePoint(x: Double($0), y: y) }
     }
 }

@@ -11,6 +11,8 @@ final class EANWorkspace {
         var rest: Float
     }
 
+    /// Rounds of fitting that are left.
+    var budget: Int
     /// Brightness of half modules.
     let values: UnsafeMutablePointer<Float>
     /// Cost of each alternative of each digit.
@@ -27,7 +29,8 @@ final class EANWorkspace {
     private static let ridge: SIMD8<Float> = [0, 0, 0, 0.02, 0.01, 0.01, 0.02, 0.02]
     private static let leastPivot: Float = 0.001
 
-    init() {
+    init(budget: Int) {
+        self.budget = budget
         let most = EANLayout.ean13.samples
         func buffer(_ count: Int) -> UnsafeMutablePointer<Float> {
             let buffer = UnsafeMutablePointer<Float>.allocate(capacity: count)
