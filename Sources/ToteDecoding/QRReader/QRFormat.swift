@@ -1,5 +1,6 @@
-// Format and version information, each a BCH code written twice (ISO/IEC 18004 clauses 7.9 and
-// 7.10, annexes C and D). Their codewords differ in 7 and 8 bits: 3 wrong bits are mended.
+// Format information: error correction level and mask, in a BCH code written twice (ISO/IEC 18004
+// clause 7.9, annex C). Its codewords differ in 7 bits: 3 wrong ones are mended. Version information
+// is not read: the timing patterns have told the size.
 
 struct QRFormat: Hashable, Sendable {
     let level: QRLevel
@@ -8,6 +9,7 @@ struct QRFormat: Hashable, Sendable {
     /// Most wrong bits in the better copy.
     static let correctable = 3
     private static let levels: [QRLevel] = [.medium, .low, .high, .quartile]
+    private static let checkBits = 10
     private static let generator = 0x537
     private static let scramble = 0x5412
 
@@ -29,7 +31,11 @@ struct QRFormat: Hashable, Sendable {
     }
 
     static func codeword(_ data: Int) -> Int {
-        BCH.codeword(data, checkBits: 10, generator: generator) ^ scramble
+        var rest = data << checkBits
+        for bit in (checkBits..<15).reversed() where rest >> bit & 1 == 1 {
+            rest ^= generator << (bit - checkBits)
+        }
+        return (data << checkBits | rest) ^ scramble
     }
 
     private static func copies(in matrix: QRMatrix) -> (Int, Int) {
@@ -69,35 +75,5 @@ struct QRFormat: Hashable, Sendable {
         case 6: ((x * y) % 2 + (x * y) % 3) % 2 == 0
         default: ((x + y) % 2 + (x * y) % 3) % 2 == 0
         }
-    }
-}
-
-extension QRVersion {
-    private static let generator = 0x1F25
-
-    static func codeword(_ number: Int) -> Int {
-        BCH.codeword(number, checkBits: 12, generator: generator)
-    }
-
-    /// The version that 18 bits mean, the lowest bit first; at most 3 of them wrong.
-    init?(information: Int) {
-        let near = (7...40).first {
-            (Self.codeword($0) ^ information).nonzeroBitCount <= QRFormat.correctable
-        }
-        guard let near else { return nil }
-        self.init(number: near)
-    }
-}
-
-enum BCH {
-    /// The data with the remainder of its division by the generator behind it.
-    static func codeword(_ data: Int, checkBits: Int, generator: Int) -> Int {
-        var rest = data << checkBits
-        var bit = Int.bitWidth - rest.leadingZeroBitCount - 1
-        while bit >= checkBits {
-            rest ^= generator << (bit - checkBits)
-            bit = Int.bitWidth - rest.leadingZeroBitCount - 1
-        }
-        return data << checkBits | rest
     }
 }

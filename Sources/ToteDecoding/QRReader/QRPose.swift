@@ -13,15 +13,15 @@ struct QRPoses {
     /// Share of a count of modules by which it may be wrong, on top of half a version.
     private static let wrongCount = 0.08
     /// Timing modules that must have their shade, of a thousand; chance gives 500.
-    private static let leastTiming = 700
+    static let leastTiming = 700
 
     /// Of the 12 sides of three finders, those that must be straight and lie along the symbol.
     /// Codes on cloth have 8 and more, three textures that look alike 4.
     private static let leastSides = 6
 
-    private let triple: QRTriple
-    private let walk: ShadeWalk
-    private let darkShade: UInt8
+    let triple: QRTriple
+    let walk: ShadeWalk
+    let darkShade: UInt8
     private let frames: [QROutline]
 
     init?(_ triple: QRTriple, _ walk: ShadeWalk) {
@@ -94,7 +94,7 @@ struct QRPoses {
         [outlined(version).plane(), slanted(version).plane()].compactMap(\.self)
     }
 
-    private func fit(_ version: QRVersion) -> QRPlaneFit {
+    func fit(_ version: QRVersion) -> QRPlaneFit {
         let (b, c) = (triple.b, triple.c)
         let x = (b.x - c.x) / 2
         let y = (b.y - c.y) / 2
@@ -116,7 +116,7 @@ struct QRPoses {
         return centred(fit, version)
     }
 
-    private func centred(_ fit: QRPlaneFit, _ version: QRVersion) -> QRPlaneFit {
+    func centred(_ fit: QRPlaneFit, _ version: QRVersion) -> QRPlaneFit {
         var fit = fit
         let far = Double(version.dimension) - 3.5
         fit.add(3.5, 3.5, at: triple.a.x, triple.a.y)
@@ -135,14 +135,14 @@ struct QRPoses {
         return fit
     }
 
-    private func has(_ isDark: Bool, _ plane: QRPlane, _ u: Double, _ v: Double) -> Bool {
+    func has(_ isDark: Bool, _ plane: QRPlane, _ u: Double, _ v: Double) -> Bool {
         guard let place = plane(u, v) else { return false }
         let shade = walk.at(place.x, place.y)
         return shade < 2 && (shade == darkShade) == isDark
     }
 
     /// Of a thousand.
-    private func timing(_ version: QRVersion, _ plane: QRPlane) -> Int {
+    func timing(_ version: QRVersion, _ plane: QRPlane) -> Int {
         let last = version.dimension - 9
         var right = 0
         for index in 8...last {
@@ -152,62 +152,5 @@ struct QRPoses {
             if has(isDark, plane, 6.5, middle) { right += 1 }
         }
         return 500 * right / (last - 7)
-    }
-
-    /// The same with the bottom right alignment pattern where it is seen.
-    private func withAlignment(_ version: QRVersion, _ plane: QRPlane) -> QRPose? {
-        guard version.number > 1 else { return nil }
-        let far = Double(version.dimension) - 6.5
-        guard let place = alignment(plane, far, far, reach: 3 + version.dimension / 16) else {
-            return nil
-        }
-        var fit = centred(fit(version), version)
-        guard let seen = plane(place.u, place.v) else { return nil }
-        fit.add(far, far, at: seen.x, seen.y)
-        guard let fixed = fit.plane() else { return nil }
-        let timing = timing(version, fixed)
-        guard timing >= Self.leastTiming else { return nil }
-        // Seeing it counts as much as a perfect timing pattern.
-        return QRPose(version: version, plane: fixed, score: timing + 1000 * place.right / 25)
-    }
-
-    /// The place within `reach` modules that looks most like an alignment pattern.
-    private func alignment(
-        _ plane: QRPlane, _ u: Double, _ v: Double, reach: Int
-    ) -> (u: Double, v: Double, right: Int)? {
-        var best = 21
-        var sum = (u: 0.0, v: 0.0, count: 0.0)
-        for down in -2 * reach...2 * reach {
-            for across in -2 * reach...2 * reach {
-                let (x, y) = (u + Double(across) / 2, v + Double(down) / 2)
-                let right = likeness(plane, x, y, least: best)
-                if right > best {
-                    best = right
-                    sum = (0, 0, 0)
-                }
-                if right == best, best > 21 {
-                    sum.u += x
-                    sum.v += y
-                    sum.count += 1
-                }
-            }
-        }
-        guard sum.count > 0 else { return nil }
-        return (sum.u / sum.count, sum.v / sum.count, best)
-    }
-
-    /// Modules of an alignment pattern that have their shade; stops below `least`.
-    private func likeness(_ plane: QRPlane, _ u: Double, _ v: Double, least: Int) -> Int {
-        guard has(true, plane, u, v) else { return 0 }
-        var right = 1
-        var seen = 1
-        for y in -2...2 {
-            for x in -2...2 where x != 0 || y != 0 {
-                seen += 1
-                if has(max(abs(x), abs(y)) == 2, plane, u + Double(x), v + Double(y)) { right += 1 }
-                if right + 25 - seen < least { return right }
-            }
-        }
-        return right
     }
 }

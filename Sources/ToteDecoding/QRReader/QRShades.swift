@@ -46,7 +46,7 @@ struct QRShades: Sendable {
     /// The middle of the shades around each block; 0 where all is bare.
     private static func middles(of image: GreyImage, _ columns: Int, _ rows: Int) -> [UInt8] {
         var middles = [UInt8](repeating: 0, count: columns * rows)
-        var levels = Levels(image, columns, rows)
+        var levels = QRShadeLevels(image, columns, rows)
         for step in windowSteps {
             levels = levels.spread(step)
             var isComplete = true
@@ -70,9 +70,7 @@ struct QRShades: Sendable {
         var sums = [Int](repeating: 0, count: columns)
         var smooth = middles
         func add(_ row: Int, _ sign: Int) {
-            for column in 0..<columns {
-                sums[column] += sign * Int(middles[row * columns + column])
-            }
+            for column in 0..<columns { sums[column] += sign * Int(middles[row * columns + column]) }
         }
         for row in 0..<min(reach, rows) { add(row, 1) }
         for row in 0..<rows {
@@ -100,9 +98,8 @@ struct QRShades: Sendable {
                     for y in 0..<height {
                         if y % Self.block == 0 {
                             for x in 0..<columns * Self.block {
-                                line[x] =
-                                    thresholds[
-                                        y / Self.block * columns + x / Self.block]
+                                line[x] = thresholds[
+                                    y / Self.block * columns + x / Self.block]
                             }
                         }
                         let source = pixels + y * width
@@ -120,96 +117,5 @@ struct QRShades: Sendable {
                 }
             }
         }
-    }
-}
-
-/// The darkest and the lightest pixel of each block.
-private struct Levels {
-    let columns: Int
-    let rows: Int
-    var lowest: [UInt8]
-    var highest: [UInt8]
-    var means: [Int32]
-
-    init(_ image: GreyImage, _ columns: Int, _ rows: Int) {
-        self.columns = columns
-        self.rows = rows
-        lowest = []
-        highest = []
-        means = []
-        lowest.reserveCapacity(columns * rows)
-        highest.reserveCapacity(columns * rows)
-        let width = image.width
-        let block = QRShades.block
-        var low = [UInt8](repeating: 0, count: width)
-        var high = low
-        var sums = [UInt16](repeating: 0, count: width)
-        for row in 0..<rows {
-            let lines = row * block..<min((row + 1) * block, image.height)
-            Self.bounds(of: image, lines, &low, &high, &sums)
-            for column in 0..<columns {
-                let range = column * block..<min((column + 1) * block, width)
-                lowest.append(range.reduce(255) { min($0, low[$1]) })
-                highest.append(range.reduce(0) { max($0, high[$1]) })
-                let sum = range.reduce(0) { $0 + Int(sums[$1]) }
-                means.append(Int32(sum / (range.count * lines.count)))
-            }
-        }
-    }
-
-    /// Of each column of some lines.
-    private static func bounds(
-        of image: GreyImage, _ lines: Range<Int>, _ lowest: inout [UInt8],
-        _ highest: inout [UInt8], _ sums: inout [UInt16]
-    ) {
-        let width = image.width
-        image.pixels.withUnsafeBufferPointer { pixels in
-            lowest.withUnsafeMutableBufferPointer { low in
-                highest.withUnsafeMutableBufferPointer { high in
-                    sums.withUnsafeMutableBufferPointer { sums in
-                        guard let pixels = pixels.baseAddress, let low = low.baseAddress,
-                            let high = high.baseAddress, let sums = sums.baseAddress
-                        else { return }
-                        for x in 0..<width {
-                            sums[x] = UInt16(pixels[lines.lowerBound * width + x])
-                        }
-                        low.update(from: pixels + lines.lowerBound * width, count: width)
-                        high.update(from: pixels + lines.lowerBound * width, count: width)
-                        for line in lines.dropFirst() {
-                            let source = pixels + line * width
-                            var x = 0
-                            while x < width {
-                                low[x] = min(low[x], source[x])
-                                high[x] = max(high[x], source[x])
-                                sums[x] &+= UInt16(source[x])
-                                x &+= 1
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Of each block and those `step` away on all sides.
-    func spread(_ step: Int) -> Levels {
-        spread(step, along: (1, 0)).spread(step, along: (0, 1))
-    }
-
-    private func spread(_ step: Int, along way: (x: Int, y: Int)) -> Levels {
-        var wide = self
-        for row in 0..<rows {
-            let above = max(row - step * way.y, 0) * columns
-            let below = min(row + step * way.y, rows - 1) * columns
-            for column in 0..<columns {
-                let index = row * columns + column
-                let first = above + max(column - step * way.x, 0)
-                let last = below + min(column + step * way.x, columns - 1)
-                wide.lowest[index] = min(lowest[index], lowest[first], lowest[last])
-                wide.highest[index] = max(highest[index], highest[first], highest[last])
-                wide.means[index] = (means[index] + means[first] + means[last]) / 3
-            }
-        }
-        return wide
     }
 }

@@ -13,23 +13,21 @@ struct ReedSolomon: Sendable {
         self.spare = spare
     }
 
-    /// Corrects a block, data first. `erasures` are places whose codeword is not known.
+    /// Corrects a block, data first.
     ///
-    /// - Returns: codewords changed by errors that nobody knew of, or `nil` if there are more than
-    ///   the checks bear; the block is then as it was.
-    func correct(_ block: inout [UInt8], erasures: [Int] = []) -> Int? {
-        guard block.count > checks, block.count <= 255, erasures.count <= checks - spare else {
-            return nil
-        }
+    /// - Returns: how many codewords were wrong, or `nil` if more than the checks bear; the block
+    ///   is then as it was.
+    func correct(_ block: inout [UInt8]) -> Int? {
+        guard block.count > checks, block.count <= 255 else { return nil }
         let syndromes = syndromes(of: block)
         if syndromes.allSatisfy({ $0 == 0 }) { return 0 }
-        let known = erasureLocator(erasures, length: block.count)
-        guard let locator = locator(syndromes, known, erasures: erasures.count) else { return nil }
-        let errors = locator.count - 1 - erasures.count
-        guard 2 * errors + erasures.count <= checks - spare else { return nil }
+        let locator = locator(syndromes)
+        let errors = locator.count - 1
+        guard errors > 0, 2 * errors <= checks - spare else { return nil }
         var mended = block
-        guard mend(&mended, syndromes, locator) else { return nil }
-        guard self.syndromes(of: mended).allSatisfy({ $0 == 0 }) else { return nil }
+        guard mend(&mended, syndromes, locator),
+            self.syndromes(of: mended).allSatisfy({ $0 == 0 })
+        else { return nil }
         block = mended
         return errors
     }
@@ -41,22 +39,12 @@ struct ReedSolomon: Sendable {
         }
     }
 
-    /// Π (1 − x·2^place), lowest coefficient first.
-    private func erasureLocator(_ erasures: [Int], length: Int) -> [UInt8] {
-        erasures.reduce([1]) { product, place in
-            let root = GF256.power(length - 1 - place)
-            var next = product + [0]
-            for index in product.indices { next[index + 1] ^= GF256.times(product[index], root) }
-            return next
-        }
-    }
-
-    /// Berlekamp–Massey, begun with the known locator.
-    private func locator(_ syndromes: [UInt8], _ known: [UInt8], erasures: Int) -> [UInt8]? {
-        var locator = known
-        var previous = known
-        var length = erasures
-        for step in erasures..<checks {
+    /// Berlekamp–Massey: the shortest recurrence that makes the syndromes, lowest term first.
+    private func locator(_ syndromes: [UInt8]) -> [UInt8] {
+        var locator: [UInt8] = [1]
+        var previous: [UInt8] = [1]
+        var length = 0
+        for step in 0..<checks {
             previous.insert(0, at: 0)
             var discrepancy: UInt8 = 0
             for index in locator.indices where index <= step {
@@ -64,19 +52,18 @@ struct ReedSolomon: Sendable {
             }
             guard discrepancy != 0 else { continue }
             let kept = locator
-            let reach = max(locator.count, previous.count)
-            locator += [UInt8](repeating: 0, count: reach - locator.count)
+            locator += [UInt8](repeating: 0, count: max(0, previous.count - locator.count))
             for index in previous.indices {
                 locator[index] ^= GF256.times(discrepancy, previous[index])
             }
-            if 2 * length <= step + erasures {
-                length = step + 1 + erasures - length
+            if 2 * length <= step {
+                length = step + 1 - length
                 let inverse = GF256.inverse(discrepancy)
                 previous = kept.map { GF256.times($0, inverse) }
             }
         }
         while locator.count > 1, locator.last == 0 { locator.removeLast() }
-        return locator.count - 1 == length ? locator : nil
+        return locator
     }
 
     /// `false` unless the locator has as many roots in the block as its degree.
@@ -103,36 +90,5 @@ struct ReedSolomon: Sendable {
         (0..<min(checks, locator.count)).map { power in
             (0...power).reduce(0) { $0 ^ GF256.times(locator[$1], syndromes[power - $1]) }
         }
-    }
-}
-
-enum GF256 {
-    private static let powers: [UInt8] = {
-        var value = 1
-        return (0..<510).map { _ in
-            defer { value = value & 0x80 == 0 ? value << 1 : value << 1 ^ 0x11D }
-            return UInt8(value)
-        }
-    }()
-
-    private static let logarithms: [Int] = {
-        var table = [Int](repeating: 0, count: 256)
-        for exponent in 0..<255 { table[Int(powers[exponent])] = exponent }
-        return table
-    }()
-
-    /// 2 to the exponent, 0 ..< 510.
-    static func power(_ exponent: Int) -> UInt8 { powers[exponent] }
-
-    static func times(_ a: UInt8, _ b: UInt8) -> UInt8 {
-        a == 0 || b == 0 ? 0 : powers[logarithms[Int(a)] + logarithms[Int(b)]]
-    }
-
-    /// Of anything but 0.
-    static func inverse(_ a: UInt8) -> UInt8 { powers[255 - logarithms[Int(a)]] }
-
-    /// A polynomial, lowest coefficient first.
-    static func value(_ polynomial: [UInt8], at x: UInt8) -> UInt8 {
-        polynomial.reversed().reduce(0) { times($0, x) ^ $1 }
     }
 }
