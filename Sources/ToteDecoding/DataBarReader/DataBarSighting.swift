@@ -36,6 +36,12 @@ struct DataBarSighting {
         PicturePoint(x: Double(left + right) / 2, y: Double(top + bottom) / 2)
     }
 
+    /// Whether half of the shorter one's rows show the other too. Rows of a stacked symbol touch.
+    func sharesRows(with other: DataBarSighting) -> Bool {
+        let shared = min(bottom, other.bottom) - max(top, other.top) + 1
+        return 2 * shared > min(bottom - top, other.bottom - other.top)
+    }
+
     /// Whether a module is about as wide here as there.
     func hasSize(of other: DataBarSighting) -> Bool {
         4 * module <= 5 * other.module && 4 * other.module <= 5 * module
@@ -47,8 +53,7 @@ extension DataBarSighting {
     fileprivate func isRival(of other: DataBarSighting) -> Bool {
         finder.family == other.finder.family && isSecond == other.isSecond
             && finder.isMirrored == other.finder.isMirrored
-            && abs(centre - other.centre) <= module
-            && min(bottom, other.bottom) >= max(top, other.top)
+            && abs(centre - other.centre) <= module && sharesRows(with: other)
     }
 }
 

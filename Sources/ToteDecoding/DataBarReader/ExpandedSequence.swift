@@ -49,8 +49,8 @@ enum ExpandedSequence {
             orientation: check.finder.isReversed ? 180 : 0)
     }
 
-    /// The character at a place: of those that many rows agree on the nearest, if there are more
-    /// symbols in view.
+    /// The character at a place; of those that many rows agree on, the one that stands in line with
+    /// the first character, and the nearest if there are more symbols in view.
     private static func character(
         at place: Int, of count: Int, _ check: DataBarSighting, among seen: [DataBarSighting]
     ) -> DataBarSighting? {
@@ -59,11 +59,10 @@ enum ExpandedSequence {
             sighting.finder.number == pattern.number
                 && sighting.finder.isMirrored == pattern.isMirrored
                 && sighting.isSecond == (place % 2 == 1) && sighting.hasSize(of: check)
-                && sighting.isAligned(with: check)
         }
         let most = possible.map(\.votes).max() ?? 0
         return possible.filter { 2 * $0.votes >= most }
-            .min { $0.distance(to: check) < $1.distance(to: check) }
+            .min { $0.strangeness(to: check) < $1.strangeness(to: check) }
     }
 }
 
@@ -73,17 +72,20 @@ extension DataBarSighting {
         finder.number == 0 && !finder.isMirrored && !isSecond
     }
 
-    /// Finder patterns stand 49 modules apart, or below each other. More or less by a tenth for
-    /// perspective, and by a third of the way down for a slant.
-    fileprivate func isAligned(with check: DataBarSighting) -> Bool {
+    /// Finder patterns of one row stand 49 modules apart, more or less by a twentieth for
+    /// perspective. Other rows may begin elsewhere.
+    private func isAligned(with check: DataBarSighting) -> Bool {
+        guard sharesRows(with: check) else { return true }
         let pitch = 49 * check.module
         let across = abs(centre - check.centre)
         let off = min(across % pitch, pitch - across % pitch)
-        return off <= 5 * check.module + across / 10 + rowsApart(check) * DataBarRow.unit / 3
+        return off <= 4 * check.module + across / 20
     }
 
-    fileprivate func distance(to check: DataBarSighting) -> Int {
-        abs(centre - check.centre) + rowsApart(check) * DataBarRow.unit
+    /// Whether it is out of line, and how far away it is.
+    fileprivate func strangeness(to check: DataBarSighting) -> (Int, Int) {
+        let distance = abs(centre - check.centre) + rowsApart(check) * DataBarRow.unit
+        return (isAligned(with: check) ? 0 : 1, distance)
     }
 
     /// Rows between the two, px.
