@@ -19,10 +19,10 @@ enum PNGHeader {
     /// The size stands first and is checked by the caller; chunks are walked when pixels are asked.
     static func read(_ bytes: [UInt8]) throws(PictureError) -> PictureHeader {
         guard bytes.starts(with: signature) else { throw .imageMalformed(at: 0) }
-        guard bytes.bigEndian(at: 8, bytes: 4) == 13, name(bytes, at: 8) == essentialNames[0],
+        guard bytes.count >= 33, bytes.bigEndian(at: 8, bytes: 4) == 13,
+            name(bytes, at: 8) == essentialNames[0],
             let width = bytes.bigEndian(at: 16, bytes: 4),
-            let height = bytes.bigEndian(at: 20, bytes: 4),
-            bytes.count >= 33
+            let height = bytes.bigEndian(at: 20, bytes: 4)
         else { throw .imageMalformed(at: min(8, bytes.count)) }
         guard width > 0, height > 0 else { throw .imageMalformed(at: 16) }
         guard width <= Int32.max, height <= Int32.max else { throw .imageMalformed(at: 16) }
