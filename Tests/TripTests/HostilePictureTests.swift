@@ -98,6 +98,7 @@ struct HostilePictureTests {
             ("1x69.pgm", Array(slim.utf8), "noCode"),
             ("69x1.png", HostilePicture.png(width: 69, height: 1, rows: 1), "noCode"),
             ("1x1.webp", HostilePicture.webP(width: 1, height: 1), "noCode"),
+            ("69x1.jpg", HostilePicture.jpeg(width: 69, height: 1, scans: 9), "noCode"),
             ("1x16384.png", HostilePicture.png(width: 1, height: 16_384, rows: 16_384), "noCode"),
             ("0.jpg", [], "imageMalformed"), ("1.jpg", [0xFF], "imageMalformed"),
         ]

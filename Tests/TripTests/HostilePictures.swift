@@ -30,7 +30,7 @@ enum HostilePicture {
         var header = Array("IHDR".utf8) + bigEndian(width) + bigEndian(height)
         header += [8, 6, 0, 0, 0]
         // Adler's sum of zeros: 1, and their number.
-        let adler = size % 65_521 << 16 | (sumIsRight ? 1 : 2)
+        let adler = (size % 65_521) << 16 | (sumIsRight ? 1 : 2)
         let data = Array("IDAT".utf8) + [0x78, 0x01] + zeros(size) + bigEndian(adler)
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk(header) + chunk(data)
             + chunk(Array("IEND".utf8))
