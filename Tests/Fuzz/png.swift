@@ -26,9 +26,9 @@ private func mendSums(_ bytes: inout [UInt8]) {
 
 /// ISO/IEC 15948 annex D.
 private func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    ~bytes.reduce(0xFFFF_FFFF) { sum, byte in
-        (0..<8).reduce(sum ^ UInt32(byte)) { part, _ in
-            part & 1 == 1 ? part >> 1 ^ 0xEDB8_8320 : part >> 1
-        }
-    }
+    ~bytes.reduce(0xFFFF_FFFF) { $0 >> 8 ^ sums[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
+}
+
+private let sums: [UInt32] = (0..<256).map { byte in
+    (0..<8).reduce(byte) { part, _ in part & 1 == 1 ? part >> 1 ^ 0xEDB8_8320 : part >> 1 }
 }

@@ -23,7 +23,7 @@ struct PictureReading {
     var members: [JSONMember] {
         var members = [
             JSONMember("file", .string(file)),
-            JSONMember("symbols", .array(symbols.map(Self.json))),
+            JSONMember("symbols", .array(symbols.map { .object(SymbolText.members($0)) })),
         ]
         guard let size else { return members }
         if symbols.isEmpty {
@@ -39,31 +39,14 @@ struct PictureReading {
         return members
     }
 
-    private static func json(_ symbol: Symbol) -> JSONValue {
-        .object([
-            "symbology": .string(symbol.symbology.name), "text": .string(symbol.text),
-            "bytes": .string(Hex.encode(symbol.bytes)), "aim": .string(symbol.aim.text),
-            "addOn": symbol.addOn.map { .string(String(decoding: $0, as: UTF8.self)) },
-            "votes": .integer(Int64(symbol.quality.votes)), "step": .string(symbol.quality.step),
-            "milliseconds": .integer(Int64(symbol.quality.milliseconds.rounded())),
-            "quad": json(symbol.quad),
-        ])
-    }
-
     private static func json(_ candidate: Candidate) -> JSONValue {
         .object([
             "symbology": .string(candidate.symbology.name), "text": .string(candidate.text),
             "bytes": .string(Hex.encode(candidate.bytes)),
             "votes": .integer(Int64(candidate.votes)),
-            "reason": .string(candidate.reason.rawValue), "quad": json(candidate.quad),
+            "reason": .string(candidate.reason.rawValue),
+            "quad": SymbolText.corners(candidate.quad),
         ])
-    }
-
-    private static func json(_ quad: Quad) -> JSONValue {
-        .array(
-            quad.corners.map {
-                .array([.integer(Int64($0.x.rounded())), .integer(Int64($0.y.rounded()))])
-            })
     }
 
     /// `milk.jpg  ean13  4012345000016`, and `+ 05` for an add-on.
