@@ -12,91 +12,102 @@ struct BarSpan {
     var rightFoot: Float
     /// The narrower quiet zone against the widest space within; what is a symbol has 1 or more.
     var clearness: Float
-    /// How the bars look from end to end: mean 0, length 1.
-    var look = BarLook()
 }
 
-extension BarProfile {
-    private struct Dip {
+/// The darker places of a profile, with two measures of what is a place of its own: faint ripples,
+/// and clear bars alone.
+struct BarDips {
+    struct Dip {
         var left: Float
         var right: Float
         var leftFoot: Float
         var rightFoot: Float
     }
 
+    private let faint: [Dip]
+    private let clear: [Dip]
+    private let start: Float
+    private let end: Float
+
     /// Dips at least this deep against both neighbours are bars: grey levels, and as a share of
     /// all that differs in the rows.
     private static let leastDepth: Float = 1.5
-    private static let leastShare: Float = 0.015
+    private static let faintShare: Float = 0.015
     private static let clearShare: Float = 0.08
     /// Least quiet zone, modules. The standard has 7 or more; blur and neighbours take theirs.
     private static let quiet: Float = 3.5
-    /// The widest space is 4 modules, the widest bar too; ends found by half are not exact.
+    private static let wholeQuiet: Float = 8
+    /// The widest space is 4 modules, the widest bar too; blur hides bars in between.
     private static let widestGap: Float = 7.5
     private static let leastModule: Float = 0.7
-    private static let wholeQuiet: Float = 8
     private static let leastClearness: Float = 0.8
-    static let most = 6
+    private static let most = 6
+
+    init(_ profile: BarProfile) {
+        start = Float(profile.start)
+        end = Float(profile.start + profile.values.count)
+        let lowest = profile.values.min() ?? 0
+        let range = (profile.values.max() ?? 0) - lowest
+        faint = profile.dips(max(Self.leastDepth, range * Self.faintShare))
+        clear = profile.dips(max(Self.leastDepth, range * Self.clearShare))
+    }
 
     /// The clearest first.
     func spans(for layout: EANLayout) -> [BarSpan] {
         var spans: [BarSpan] = []
-        for share in [Self.leastShare, Self.clearShare] {
-            for span in self.spans(for: layout, share) {
-                let module = (span.right - span.left) / Float(layout.modules)
-                let isKnown = spans.contains {
-                    abs($0.left - span.left) < module && abs($0.right - span.right) < module
-                }
-                if !isKnown { spans.append(span) }
-            }
-        }
+        collect(faint, layout, into: &spans)
+        collect(clear, layout, into: &spans)
         spans.sort { $0.clearness > $1.clearness }
         if spans.count > Self.most { spans.removeSubrange(Self.most...) }
-        for index in spans.indices {
-            spans[index].look = look(from: spans[index].left, to: spans[index].right)
-        }
         return spans
     }
 
-    private func spans(for layout: EANLayout, _ leastShare: Float) -> [BarSpan] {
-        let dips = self.dips(leastShare)
-        var spans: [BarSpan] = []
+    private func collect(_ dips: [Dip], _ layout: EANLayout, into spans: inout [BarSpan]) {
         let fewest = layout.bars / 4
-        let end = Float(start + values.count)
-        for first in dips.indices {
-            let before = first > 0 ? dips[first].left - dips[first - 1].right : .infinity
-            guard dips[first].left - Float(start) >= 1 else { continue }
+        guard dips.count >= fewest else { return }
+        let modules = Float(layout.modules)
+        for first in 0...dips.count - fewest {
+            let left = dips[first].left
+            let before = first > 0 ? left - dips[first - 1].right : .infinity
+            guard left - start >= 1 else { continue }
+            // A longer symbol has wider modules: what is too narrow a quiet zone stays so.
+            guard before >= Self.quiet * Self.leastModule else { continue }
             var widest: Float = 0
-            for last in (first + 1)..<max(first + 1, min(first + layout.bars, dips.count)) {
+            for last in (first + 1)..<max(first + 2, min(first + layout.bars, dips.count)) {
+                guard last < dips.count else { break }
                 widest = max(widest, dips[last].left - dips[last - 1].right)
-                let left = dips[first].left
                 let right = dips[last].right
-                let module = (right - left) / Float(layout.modules)
+                let module = (right - left) / modules
+                if before < Self.quiet * module { break }
+                guard last - first + 1 >= fewest, module >= Self.leastModule,
+                    widest < Self.widestGap * module, end - right >= 1
+                else { continue }
                 let after = last + 1 < dips.count ? dips[last + 1].left - right : .infinity
                 let quiet = min(before, after, Self.wholeQuiet * module)
-                guard last - first + 1 >= fewest, module >= Self.leastModule,
-                    quiet >= Self.quiet * module, end - right >= 1,
-                    widest < Self.widestGap * module, quiet > Self.leastClearness * widest
+                guard quiet >= Self.quiet * module, quiet > Self.leastClearness * widest,
+                    !spans.contains(where: {
+                        abs($0.left - left) < module && abs($0.right - right) < module
+                    })
                 else { continue }
                 spans.append(
                     BarSpan(
                         left: left, right: right, leftFoot: dips[first].leftFoot,
-                        rightFoot: dips[last].rightFoot, clearness: quiet / widest))
+                        rightFoot: dips[last].rightFoot, clearness: quiet / max(widest, 0.1)))
             }
         }
-        return spans
     }
+}
 
+extension BarProfile {
     /// Darker places between brighter ones, by extremes that differ enough.
-    private func dips(_ leastShare: Float) -> [Dip] {
-        guard let lowest = values.min(), let highest = values.max() else { return [] }
-        let turns = self.turns(max(Self.leastDepth, (highest - lowest) * leastShare))
+    fileprivate func dips(_ least: Float) -> [BarDips.Dip] {
+        let turns = self.turns(least)
         // Turns alternate; the first one is a dip.
         return stride(from: 0, to: turns.count, by: 2).map { index in
             let before = index > 0 ? turns[index - 1] : 0
             let after = index + 1 < turns.count ? turns[index + 1] : values.count - 1
             let at = turns[index]
-            return Dip(
+            return BarDips.Dip(
                 left: crossing(from: at, to: before, 0.5),
                 right: crossing(from: at, to: after, 0.5),
                 leftFoot: crossing(from: at, to: before, 0.93),
@@ -106,16 +117,21 @@ extension BarProfile {
 
     private func turns(_ least: Float) -> [Int] {
         var turns: [Int] = []
+        turns.reserveCapacity(64)
         var isRising = false
         var best = 0
+        var extreme = values[0]
         for index in values.indices {
-            let gain = isRising ? values[index] - values[best] : values[best] - values[index]
+            let value = values[index]
+            let gain = isRising ? value - extreme : extreme - value
             if gain >= 0 {
                 best = index
+                extreme = value
             } else if -gain >= least {
                 turns.append(best)
                 isRising.toggle()
                 best = index
+                extreme = value
             }
         }
         return turns
@@ -132,36 +148,5 @@ extension BarProfile {
         let rise = values[at + step] - values[at]
         let share = rise > 0 ? (level - values[at]) / rise : 0
         return Float(start + at) + 0.5 + Float(step) * share
-    }
-}
-
-/// Forty-eight samples of a span.
-struct BarLook {
-    fileprivate var samples = SIMD64<Float>()
-    fileprivate static let count = 48
-
-    /// 1 for the same bars, about 0 for others.
-    func likeness(to other: BarLook) -> Float {
-        (samples.lowHalf * other.samples.lowHalf).sum()
-            + (samples.highHalf * other.samples.highHalf).sum()
-    }
-}
-
-extension BarProfile {
-    fileprivate func look(from left: Float, to right: Float) -> BarLook {
-        var look = BarLook()
-        let step = (right - left) / Float(BarLook.count)
-        let mean = (sum(upTo: right) - sum(upTo: left)) / (right - left)
-        var before = sum(upTo: left)
-        var squares: Float = 0
-        for index in 0..<BarLook.count {
-            let next = sum(upTo: left + Float(index + 1) * step)
-            let value = (next - before) / step - mean
-            look.samples[index] = value
-            squares += value * value
-            before = next
-        }
-        if squares > 0 { look.samples *= 1 / squares.squareRoot() }
-        return look
     }
 }

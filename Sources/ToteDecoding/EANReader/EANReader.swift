@@ -14,7 +14,7 @@ package struct EANReader {
     package init() {}
 
     private static let mostBundles = 64
-    private static let rounds = 1500
+    private static let rounds = 1200
 
     package func read(_ image: GreyImage) -> [Find] {
         var log: [String]? = nil
@@ -31,12 +31,11 @@ package struct EANReader {
         let work = EANWorkspace(budget: Self.rounds)
         var finds: [Find] = []
         var found: [EANTrack] = []
+        let dips = profiles.map { BarDips($0) }
         for layout in EANLayout.all {
-            let tracks = EANTrack.tracks(in: profiles, layout)
-            for track in tracks.prefix(4) 
-            where track.steps.count >= 3 && work.budget > 0
-                && !found.contains(where: { $0.overlaps(track) })
-            {
+            let tracks = EANTrack.tracks(in: profiles, dips, layout)
+            for track in tracks.prefix(layout.kind == .ean13 ? 3 : 2)
+            where work.budget > 0 && !found.contains(where: { $0.overlaps(track) }) {
                 log?.append(
                     "track \(layout.kind) \(track.steps.count) bundles from \(track.steps[0].bundle) span \(track.steps[0].span)"
                 )

@@ -14,6 +14,8 @@ struct EANTrack {
     /// Bars go on below as they are above; letters do not.
     private static let leastLikeness: Float = 0.7
 
+    private static let fewest = 3
+
     private var weight: Float { steps.reduce(0) { $0 + $1.span.clearness } }
 
     /// Whether this lies on what another track stands on.
@@ -27,34 +29,56 @@ struct EANTrack {
     }
 
     /// Longest and clearest tracks first.
-    static func tracks(in profiles: [BarProfile], _ layout: EANLayout) -> [EANTrack] {
-        var open: [EANTrack] = []
+    static func tracks(
+        in profiles: [BarProfile], _ dips: [BarDips], _ layout: EANLayout
+    ) -> [EANTrack] {
+        var open: [Open] = []
         var tracks: [EANTrack] = []
-        for (bundle, profile) in profiles.enumerated() {
-            for span in profile.spans(for: layout) {
-                var at: Int?
-                var nearest = Float.infinity
-                for (index, track) in open.enumerated() {
-                    guard let last = track.steps.last, last.bundle < bundle else { continue }
-                    let module = (span.right - span.left) / Float(layout.modules)
-                    let reach = lean * (profiles[bundle].row - profiles[last.bundle].row) + 1.5 * module
-                    let way = max(abs(last.span.left - span.left), abs(last.span.right - span.right))
-                    if way < min(reach, nearest),
-                        last.span.look.likeness(to: span.look) > leastLikeness
-                    {
-                        nearest = way
-                        at = index
-                    }
-                }
+        for bundle in profiles.indices {
+            open.removeAll { track in
+                guard bundle - track.bundle > longestGap else { return false }
+                if track.track.steps.count >= fewest { tracks.append(track.track) }
+                return true
+            }
+            for span in dips[bundle].spans(for: layout) {
+                let look = BarLook(profiles[bundle], span)
+                let at = nearest(open, to: span, look, bundle, profiles)
                 if let at {
-                    open[at].steps.append((bundle, span))
+                    open[at].track.steps.append((bundle, span))
+                    open[at].look = look
                 } else {
-                    open.append(EANTrack(layout: layout, steps: [(bundle, span)]))
+                    open.append(
+                        Open(track: EANTrack(layout: layout, steps: [(bundle, span)]), look: look))
                 }
             }
-            tracks += open.filter { bundle - ($0.steps.last?.bundle ?? 0) > longestGap }
-            open.removeAll { bundle - ($0.steps.last?.bundle ?? 0) > longestGap }
         }
-        return (tracks + open).sorted { $0.weight > $1.weight }
+        tracks += open.map(\.track).filter { $0.steps.count >= fewest }
+        return tracks.sorted { $0.weight > $1.weight }
+    }
+
+    private struct Open {
+        var track: EANTrack
+        var look: BarLook
+        var bundle: Int { track.steps[track.steps.count - 1].bundle }
+        var span: BarSpan { track.steps[track.steps.count - 1].span }
+    }
+
+    private static func nearest(
+        _ open: [Open], to span: BarSpan, _ look: BarLook, _ bundle: Int, _ profiles: [BarProfile]
+    ) -> Int? {
+        var at: Int?
+        var nearest = Float.infinity
+        let module = (span.right - span.left) / Float(open.first?.track.layout.modules ?? 1)
+        for index in open.indices where open[index].bundle < bundle {
+            let last = open[index].span
+            let down = profiles[bundle].row - profiles[open[index].bundle].row
+            let way = max(abs(last.left - span.left), abs(last.right - span.right))
+            guard way < min(lean * down + 1.5 * module, nearest),
+                open[index].look.likeness(to: look) > leastLikeness
+            else { continue }
+            nearest = way
+            at = index
+        }
+        return at
     }
 }

@@ -18,6 +18,9 @@ struct EANTrial {
     private static let worst: Float = 0.2
     /// A start that comes this near needs no other.
     private static let near: Float = 0.05
+    private static let valid: Float = 0.15
+    /// A start without a bend that is worse than this is no symbol with a bend either.
+    private static let farthest: Float = 0.5
     private static let mostRows = 12
     private static let fewestRows = 3
     private static let enough = 5
@@ -77,7 +80,8 @@ struct EANTrial {
                 }
             }
             trace.append((bend, best?.error ?? 9, best?.b ?? 0 < 0))
-            if let best, best.error < Self.near { break }
+            guard let best, best.error < Self.farthest else { return nil }
+            if best.error < (best.isValid ? Self.valid : Self.near) { break }
         }
         guard var fit = best else { return nil }
         let mid = work.budget
