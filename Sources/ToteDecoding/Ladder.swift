@@ -23,13 +23,16 @@ package enum LadderStep: String, CaseIterable, Sendable {
         }
     }
 
-    /// At the whole frame, or at each region of bars.
-    package var isWhole: Bool {
+    package var looksAtFrame: Bool {
         switch self {
-        case .sparse, .full, .qr: true
+        case .sparse, .full, .qr, .dataBar: true
         default: false
         }
     }
+
+    /// At each region of bars, turned upright. The rows of a stacked DataBar may be regions each,
+    /// so that its reader looks at the frame as well.
+    package var looksAtRegions: Bool { self == .dataBar || !looksAtFrame }
 
     /// Least edges of a region worth the look. zbar needs to see nearly all of them, of which the
     /// shortest retail symbol has 34; our own reader does with bars that have run together.

@@ -12,7 +12,9 @@ final class LadderBench {
     }
 
     /// What a step's reader finds in a picture, which is the whole frame or a cut.
-    func read(_ picture: GreyImage, at step: LadderStep) throws(DecodingError) -> [Reading] {
+    func read(
+        _ picture: GreyImage, at step: LadderStep, isCut: Bool
+    ) throws(DecodingError) -> [Reading] {
         var finds: [Find]
         switch step.reader {
         case .zbar(let settings): finds = try BarcodeScanner(settings).scan(picture)
@@ -20,8 +22,8 @@ final class LadderBench {
         case .dataBar: finds = dataBar.read(picture)
         case .ean: finds = ean.read(picture)
         }
-        if step.isWhole { finds = finds.flatMap { parted($0, in: picture) } }
-        return finds.map { Reading($0, on: picture, step: step) }
+        if !isCut { finds = finds.flatMap { parted($0, in: picture) } }
+        return finds.map { Reading($0, on: picture, step: step, isCut: isCut) }
     }
 
     /// zbar tells equal codes of one picture as one; where its points lie apart, the regions of

@@ -30,7 +30,9 @@ struct LadderClimb {
         for step in steps {
             result.budgetSpent = isLate()
             if result.budgetSpent { return }
-            let hasLooked = step.isWhole ? try look(at: step) : try lookAtRegions(step)
+            var hasLooked = false
+            if step.looksAtFrame { hasLooked = try look(at: step) }
+            if step.looksAtRegions, try lookAtRegions(step) { hasLooked = true }
             if result.budgetSpent { return }
             guard hasLooked else { continue }
             result.stepsRun.append(step.rawValue)
@@ -41,7 +43,7 @@ struct LadderClimb {
 
     private mutating func look(at step: LadderStep) throws(DecodingError) -> Bool {
         guard take(image.count) else { return false }
-        for reading in try bench.read(image, at: step) { pool.add(reading) }
+        for reading in try bench.read(image, at: step, isCut: false) { pool.add(reading) }
         return true
     }
 
@@ -53,7 +55,7 @@ struct LadderClimb {
         for region in known where region.edges >= step.fewestEdges {
             let cut = image.cut(region, for: step)
             guard take(cut.count) else { return false }
-            for reading in try bench.read(cut, at: step) { pool.add(reading) }
+            for reading in try bench.read(cut, at: step, isCut: true) { pool.add(reading) }
             hasLooked = true
         }
         return hasLooked

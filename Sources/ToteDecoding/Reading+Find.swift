@@ -2,7 +2,7 @@ import ToteValues
 
 extension Reading {
     /// A find with its points mapped from the prepared picture to the source picture.
-    package init(_ find: Find, on image: GreyImage, step: LadderStep) {
+    package init(_ find: Find, on image: GreyImage, step: LadderStep, isCut: Bool) {
         let corners = Self.corners(of: find).map { image.map($0) }
         var readers = Readers.own
         if case .zbar = step.reader { readers = .zbar }
@@ -14,7 +14,7 @@ extension Reading {
                 bottomLeft: corners[3]),
             points: find.points.map { image.map($0) },
             orientation: find.orientation.flatMap { image.map.turned($0) },
-            step: step.rawValue, isTurned: !step.isWhole, readers: readers)
+            step: step.rawValue, isTurned: isCut, readers: readers)
     }
 
     /// Four corners clockwise from the symbol's own top left. QR: as they were found. Linear codes:
