@@ -2,12 +2,12 @@
 // with a count. The bytes are those that zbar gives in its binary mode: kanji as Shift_JIS, byte
 // segments as they are whatever an ECI says, FNC1 as byte 29.
 
-struct QRContent: Hashable, Sendable {
-    private(set) var bytes: [UInt8] = []
+package struct QRContent: Hashable, Sendable {
+    package private(set) var bytes: [UInt8] = []
     /// FNC1 in first position.
-    private(set) var isGS1 = false
+    package private(set) var isGS1 = false
     /// FNC1 in second position; the application indicator then stands before the bytes.
-    private(set) var isAIM = false
+    package private(set) var isAIM = false
 
     private enum Mode: Int {
         case end, numeric, alphanumeric, structuredAppend, byte, fnc1First, eci = 7, kanji
@@ -19,7 +19,7 @@ struct QRContent: Hashable, Sendable {
 
     /// `nil` for anything that no encoder writes, and for one part of a structured append: it is
     /// not what the maker wanted to say.
-    init?(_ data: [UInt8], _ version: QRVersion) {
+    package init?(_ data: [UInt8], _ version: QRVersion) {
         var bits = QRBits(data)
         while bits.left >= 4 {
             guard let mode = bits.take(4).flatMap(Mode.init) else { return nil }

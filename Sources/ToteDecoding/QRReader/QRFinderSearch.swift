@@ -5,11 +5,14 @@
 struct QRFinderSearch {
     /// Patterns kept while searching; the worse half goes when there are more.
     private static let most = 100
+    /// Places checked in a picture; a hostile one may look like patterns everywhere.
+    private static let mostChecks = 100_000
     /// Rows searched at least, if there are so many.
     private static let leastRows = 480
 
     private let shades: QRShades
     private(set) var finders: [QRFinder] = []
+    private var checksLeft = Self.mostChecks
 
     init(_ shades: QRShades) {
         self.shades = shades
@@ -85,11 +88,13 @@ struct QRFinderSearch {
                 return
             }
         }
-        guard let finder = walk.finder(x: Int(x), y: y, runs.sum, isInverted)
-        else { return }
+        guard checksLeft > 0 else { return }
+        checksLeft -= 1
+        guard let finder = walk.finder(x: Int(x), y: y, runs.sum, isInverted) else { return }
         let isKnown = finders.contains {
             $0.isInverted == isInverted
-                && abs($0.x - finder.x) < finder.width / 4 && abs($0.y - finder.y) < finder.height / 4
+                && abs($0.x - finder.x) < finder.width / 4
+                && abs($0.y - finder.y) < finder.height / 4
         }
         if isKnown { return }
         if finders.count == Self.most {

@@ -71,8 +71,10 @@ extension QRGrid {
         for quarter in Self.profile {
             let way = Double(quarter) / 4
             let value = sample(x[one] + way * wayX, y[one] + way * wayY) - threshold
-            if quarter > Self.profile.lowerBound, isDark ? before < 0 && value >= 0
-                : before >= 0 && value < 0
+            if quarter > Self.profile.lowerBound,
+                isDark
+                    ? before < 0 && value >= 0
+                    : before >= 0 && value < 0
             {
                 let place = way - 0.25 * value / (value - before) - 0.5
                 if best.map({ abs(place) < abs($0) }) ?? true { best = place }

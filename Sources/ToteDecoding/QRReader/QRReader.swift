@@ -41,7 +41,9 @@ package struct QRReader: Sendable {
         guard finders.count >= 3 else { return [] }
         return shades.dark.withUnsafeBufferPointer { dark in
             image.pixels.withUnsafeBufferPointer { pixels in
-                guard let dark = dark.baseAddress, let pixels = pixels.baseAddress else { return [] }
+                guard let dark = dark.baseAddress, let pixels = pixels.baseAddress else {
+                    return []
+                }
                 return read(
                     finders, ShadeWalk(dark: dark, shades),
                     GreySampler(pixels: pixels, width: image.width, height: image.height))

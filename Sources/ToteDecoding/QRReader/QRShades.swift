@@ -70,7 +70,9 @@ struct QRShades: Sendable {
         var sums = [Int](repeating: 0, count: columns)
         var smooth = middles
         func add(_ row: Int, _ sign: Int) {
-            for column in 0..<columns { sums[column] += sign * Int(middles[row * columns + column]) }
+            for column in 0..<columns {
+                sums[column] += sign * Int(middles[row * columns + column])
+            }
         }
         for row in 0..<min(reach, rows) { add(row, 1) }
         for row in 0..<rows {
@@ -98,8 +100,9 @@ struct QRShades: Sendable {
                     for y in 0..<height {
                         if y % Self.block == 0 {
                             for x in 0..<columns * Self.block {
-                                line[x] = thresholds[
-                                    y / Self.block * columns + x / Self.block]
+                                line[x] =
+                                    thresholds[
+                                        y / Self.block * columns + x / Self.block]
                             }
                         }
                         let source = pixels + y * width

@@ -1,32 +1,26 @@
 // Sizes and error correction of the 40 versions of QR Code model 2 (ISO/IEC 18004:2015, tables 1
 // and 9, annex E).
 
-enum QRLevel: Int, CaseIterable, Sendable {
+package enum QRLevel: Int, CaseIterable, Sendable {
     case low, medium, quartile, high
 }
 
-struct QRVersion: Hashable, Sendable {
-    let number: Int
+package struct QRVersion: Hashable, Sendable {
+    package let number: Int
 
-    init?(number: Int) {
+    package init?(number: Int) {
         guard (1...40).contains(number) else { return nil }
         self.number = number
     }
 
-    /// `nil` unless a symbol may have this many modules on a side.
-    init?(dimension: Int) {
-        guard dimension >= 21, dimension % 4 == 1 else { return nil }
-        self.init(number: (dimension - 17) / 4)
-    }
-
-    var dimension: Int { 17 + 4 * number }
+    package var dimension: Int { 17 + 4 * number }
 
     /// From version 7 on the symbol says its version.
     var hasVersionInformation: Bool { number >= 7 }
 
     /// Rows, and columns, of the centres of alignment patterns (annex E): the last is 6 modules
     /// from the rim, the others stand at one even distance before it, the first in row 6.
-    var alignmentCentres: [Int] {
+    package var alignmentCentres: [Int] {
         guard number > 1 else { return [] }
         let last = dimension - 7
         let gaps = number / 7 + 1
@@ -37,7 +31,7 @@ struct QRVersion: Hashable, Sendable {
     }
 
     /// Data and error correction together, bytes.
-    var codewords: Int {
+    package var codewords: Int {
         let side = dimension
         var modules = side * side - 3 * 64 - 2 * (side - 16) - 31
         if hasVersionInformation { modules -= 36 }
@@ -49,7 +43,7 @@ struct QRVersion: Hashable, Sendable {
         return modules / 8
     }
 
-    func correction(_ level: QRLevel) -> QRCorrection {
+    package func correction(_ level: QRLevel) -> QRCorrection {
         let row = level.rawValue * 40 + number - 1
         return QRCorrection(
             codewords: codewords, blocks: Int(Self.blocks[row]),
@@ -68,13 +62,13 @@ struct QRVersion: Hashable, Sendable {
 }
 
 /// How the codewords of a symbol are cut into blocks.
-struct QRCorrection: Sendable {
-    let codewords: Int
-    let blocks: Int
-    let correctionPerBlock: Int
-    let spare: Int
+package struct QRCorrection: Sendable {
+    package let codewords: Int
+    package let blocks: Int
+    package let correctionPerBlock: Int
+    package let spare: Int
 
-    var data: Int { codewords - blocks * correctionPerBlock }
+    package var data: Int { codewords - blocks * correctionPerBlock }
     /// The first blocks are the short ones; the others hold one more data codeword.
     var shortData: Int { data / blocks }
     var shortBlocks: Int { blocks - data % blocks }

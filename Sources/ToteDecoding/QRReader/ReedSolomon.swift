@@ -2,13 +2,13 @@
 // and annex B). Berlekamp–Massey finds the error locator, a search its roots, Forney's formula the
 // values; a corrected block must have no syndrome left. Cost: block length × check codewords.
 
-struct ReedSolomon: Sendable {
+package struct ReedSolomon: Sendable {
     /// Check codewords of a block.
     let checks: Int
     /// Check codewords that are kept back from correction.
     let spare: Int
 
-    init(checks: Int, spare: Int = 0) {
+    package init(checks: Int, spare: Int = 0) {
         self.checks = checks
         self.spare = spare
     }
@@ -17,7 +17,7 @@ struct ReedSolomon: Sendable {
     ///
     /// - Returns: how many codewords were wrong, or `nil` if more than the checks bear; the block
     ///   is then as it was.
-    func correct(_ block: inout [UInt8]) -> Int? {
+    package func correct(_ block: inout [UInt8]) -> Int? {
         guard block.count > checks, block.count <= 255 else { return nil }
         let syndromes = syndromes(of: block)
         if syndromes.allSatisfy({ $0 == 0 }) { return 0 }

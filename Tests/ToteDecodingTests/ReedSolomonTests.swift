@@ -1,0 +1,104 @@
+import Testing
+import ToteDecoding
+
+@Suite("Reed–Solomon of QR codes")
+struct ReedSolomonTests {
+    /// Block length and check codewords, as versions 1 to 5 have them.
+    private static let shapes = [(26, 10), (26, 17), (44, 16), (70, 26), (134, 26), (255, 30)]
+
+    @Test("as many errors as half the checks are mended, wherever they stand")
+    func mends() {
+        var chance = TestChance(seed: 1)
+        for (length, checks) in Self.shapes {
+            let code = ReedSolomon(checks: checks)
+            for errors in 0...checks / 2 {
+                let block = TestCode.block(length, checks, &chance)
+                var damaged = TestCode.damaged(block, errors, &chance)
+                #expect(code.correct(&damaged) == errors)
+                #expect(damaged == block)
+            }
+        }
+    }
+
+    @Test("one error more leaves the block as it was")
+    func refuses() {
+        var chance = TestChance(seed: 2)
+        for (length, checks) in Self.shapes where checks >= 16 {
+            let code = ReedSolomon(checks: checks)
+            for _ in 0..<20 {
+                let block = TestCode.block(length, checks, &chance)
+                let damaged = TestCode.damaged(block, checks / 2 + 1, &chance)
+                var corrected = damaged
+                #expect(code.correct(&corrected) == nil)
+                #expect(corrected == damaged)
+            }
+        }
+    }
+
+    @Test("checks kept back are not used to mend, only to refuse")
+    func keepsSpare() {
+        var chance = TestChance(seed: 3)
+        let code = ReedSolomon(checks: 7, spare: 3)
+        let block = TestCode.block(26, 7, &chance)
+        var two = TestCode.damaged(block, 2, &chance)
+        var three = TestCode.damaged(block, 3, &chance)
+        #expect(code.correct(&two) == 2)
+        #expect(code.correct(&three) == nil)
+    }
+
+    @Test("random blocks are refused")
+    func randomBlocks() {
+        var chance = TestChance(seed: 4)
+        let code = ReedSolomon(checks: 10, spare: 2)
+        for _ in 0..<2000 {
+            var block = (0..<26).map { _ in UInt8(truncatingIfNeeded: chance.next()) }
+            #expect(code.correct(&block) == nil)
+        }
+    }
+
+    @Test("blocks of impossible lengths are refused", arguments: [0, 1, 10, 256, 300])
+    func lengths(_ length: Int) {
+        var block = [UInt8](repeating: 1, count: length)
+        #expect(ReedSolomon(checks: 10).correct(&block) == nil)
+    }
+}
+
+/// Codewords by long division, without tables.
+enum TestCode {
+    static func block(_ length: Int, _ checks: Int, _ chance: inout TestChance) -> [UInt8] {
+        let data = (0..<length - checks).map { _ in UInt8(truncatingIfNeeded: chance.next()) }
+        var generator: [UInt8] = [1]
+        var root: UInt8 = 1
+        for _ in 0..<checks {
+            var next = generator + [0]
+            for index in generator.indices { next[index + 1] ^= product(generator[index], root) }
+            generator = next
+            root = product(root, 2)
+        }
+        var rest = data + [UInt8](repeating: 0, count: checks)
+        for index in data.indices {
+            let factor = rest[index]
+            for (offset, term) in generator.enumerated() {
+                rest[index + offset] ^= product(factor, term)
+            }
+        }
+        return data + rest.suffix(checks)
+    }
+
+    static func damaged(_ block: [UInt8], _ errors: Int, _ chance: inout TestChance) -> [UInt8] {
+        var damaged = block
+        var places = Set<Int>()
+        while places.count < errors { places.insert(Int(chance.next() % UInt64(block.count))) }
+        for place in places { damaged[place] ^= UInt8(1 + chance.next() % 255) }
+        return damaged
+    }
+
+    private static func product(_ a: UInt8, _ b: UInt8) -> UInt8 {
+        var product = 0
+        for bit in 0..<8 where b >> UInt8(bit) & 1 == 1 { product ^= Int(a) << bit }
+        for bit in (8..<15).reversed() where product >> bit & 1 == 1 {
+            product ^= 0x11D << (bit - 8)
+        }
+        return UInt8(product)
+    }
+}
