@@ -7,14 +7,12 @@
 import ToteValues
 
 package struct DataBarReader: Sendable {
-    /// Rows of the first look, and the widest gap between them: a row of Expanded Stacked is
-    /// 34 modules high, of the smallest stacked symbols five.
+    /// Rows of the first look at least, and the widest gap between them, a power of two: a row of
+    /// Expanded Stacked is 34 modules high, of the smallest stacked symbols five.
     private static let firstLooks = 40
     private static let widestGap = 16
     /// Where a symbol can stand beside what was seen of it, modules.
     private static let surroundings = 120
-    /// Looks at rows in all, whatever shows up.
-    private static let mostLooks = 800
 
     package init() {}
 
@@ -23,20 +21,28 @@ package struct DataBarReader: Sendable {
         // The narrowest symbol, half of a stacked one, is 50 modules wide.
         guard image.width >= 50, image.height >= 2 else { return [] }
         var looks = DataBarLooks(image)
-        var gap = max(1, min(image.height / Self.firstLooks, Self.widestGap))
+        let firstGap = Self.firstGap(image.height)
+        var gap = firstGap
         looks.look(at: stride(from: 0, to: image.height, by: gap))
         guard looks.sightings.hasPair else { return [] }
         var finds = read(looks.sightings)
-        while gap > 1, looks.count < Self.mostLooks, !looks.sightings.areExplained(by: finds) {
+        while gap > 1, !looks.areEnough, !looks.sightings.areExplained(by: finds) {
+            // By now a symbol would have shown where it begins.
+            if 4 * gap <= firstGap && !looks.sightings.hasBeginning { break }
             let rows = looks.sightings.surroundings(modules: Self.surroundings)
             let half = gap / 2
             looks.look(
                 at: stride(from: half, to: image.height, by: gap).lazy.filter(rows.contains))
-            // An odd gap leaves a row between; it is left out.
             gap = half
             finds = read(looks.sightings)
         }
         return finds
+    }
+
+    private static func firstGap(_ height: Int) -> Int {
+        var gap = widestGap
+        while gap > 1 && gap * firstLooks > height { gap /= 2 }
+        return gap
     }
 
     private func read(_ sightings: DataBarSightings) -> [Find] {
@@ -52,11 +58,15 @@ struct DataBarLooks {
     /// What swings less than a sixth of the row's contrast is noise in a coarse, sharp picture, and
     /// less than a sixteenth in a blurred one; rows are taken for the one and the other in turn.
     private static let noiseShares = [6, 16]
+    /// Looks at rows in all, whatever shows up.
+    private static let most = 1200
 
     private let image: GreyImage
     private var row: DataBarRow
     private(set) var sightings = DataBarSightings()
-    private(set) var count = 0
+    private var count = 0
+
+    var areEnough: Bool { count >= Self.most }
 
     init(_ image: GreyImage) {
         self.image = image
@@ -65,7 +75,7 @@ struct DataBarLooks {
 
     mutating func look(at tops: some Sequence<Int>) {
         let rows = min(Self.bundle, image.height)
-        for top in tops where top + rows <= image.height {
+        for top in tops where top + rows <= image.height && !areEnough {
             let share = Self.noiseShares[count % Self.noiseShares.count]
             row.load(image, top: top, rows: rows, noiseShare: share)
             row.findPairs(top: top, bottom: top + rows - 1, into: &sightings)

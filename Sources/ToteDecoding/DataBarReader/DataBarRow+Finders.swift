@@ -34,6 +34,8 @@ extension DataBarRow {
             Int(edges[narrowFirst ? start + 5 - index : start + index])
         }
         let four = abs(edge(4) - edge(0))
+        // A module of half a pixel cannot be told from its neighbours.
+        guard 2 * four >= 14 * Self.unit else { return }
         let numbers = DataBarFinder.numbers(
             first: abs(edge(2) - edge(0)), second: abs(edge(3) - edge(1)), four: four)
         let isMirrored = isBar(start)

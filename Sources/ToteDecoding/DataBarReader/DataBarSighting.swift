@@ -36,6 +36,11 @@ struct DataBarSighting {
         PicturePoint(x: Double(left + right) / 2, y: Double(top + bottom) / 2)
     }
 
+    /// The first character of Expanded, before finder pattern A.
+    var isCheckCharacter: Bool {
+        finder.family == .expanded && finder.number == 0 && !finder.isMirrored && !isSecond
+    }
+
     /// Whether half of the shorter one's rows show the other too. Rows of a stacked symbol touch.
     func sharesRows(with other: DataBarSighting) -> Bool {
         let shared = min(bottom, other.bottom) - max(top, other.top) + 1
@@ -62,8 +67,13 @@ struct DataBarSightings {
     private(set) var all: [DataBarSighting] = []
     /// A picture full of symbols has no more; what noise adds is left out.
     private static let most = 256
+    /// Rows of many symbols show a few hundred sightings each, hostile pictures more.
+    private static let mostAdded = 50_000
+    private var added = 0
 
     mutating func add(_ sighting: DataBarSighting) {
+        added += 1
+        guard added <= Self.mostAdded else { return }
         guard let index = all.firstIndex(where: { $0.says(sighting) }) else {
             if all.count < Self.most { all.append(sighting) }
             return
@@ -82,6 +92,15 @@ struct DataBarSightings {
             one.finder.family == .omnidirectional
                 || all.contains { $0.finder == one.finder && $0.isSecond != one.isSecond }
         }
+    }
+
+    /// Rows agree on both halves of a symbol, or on the first character of Expanded.
+    var hasBeginning: Bool {
+        let clear = clear
+        let halves = clear.filter { $0.finder.family == .omnidirectional }
+        return clear.contains(where: \.isCheckCharacter)
+            || halves.contains(where: \.finder.isMirrored)
+                && halves.contains { !$0.finder.isMirrored }
     }
 
     /// Rows that must agree.

@@ -67,11 +67,6 @@ enum ExpandedSequence {
 }
 
 extension DataBarSighting {
-    /// The first character, before finder pattern A.
-    fileprivate var isCheckCharacter: Bool {
-        finder.number == 0 && !finder.isMirrored && !isSecond
-    }
-
     /// Finder patterns of one row stand 49 modules apart, more or less by a twentieth for
     /// perspective. Other rows may begin elsewhere.
     private func isAligned(with check: DataBarSighting) -> Bool {
