@@ -215,7 +215,9 @@ let package = Package(
                 "ToteValues", "ToteBarcodes", "TotePictures", "ToteDecoding", "Tote",
             ]),
         tests("ToteTerminalTests", ["ToteValues", "ToteTerminal"]),
-        tests("TripTests", ["ToteValues", "ToteBarcodes", "ToteSync", "ToteHTTP", "Tote"]),
+        tests(
+            "TripTests",
+            ["ToteValues", "TotePictures", "ToteBarcodes", "ToteSync", "ToteHTTP", "Tote"]),
         tests("TidyTests", []),
     ]
 )

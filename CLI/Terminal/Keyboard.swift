@@ -1,6 +1,6 @@
 // What was typed and when, beside libedit's own idea of the line: a scanner that types is told from
-// a person by its speed (VID-8). libedit asks `readKeystroke` for each character, which is a plain C
-// function, so what it notes stands in one place for the one keyboard a process has.
+// a person by its speed (VID-8). libedit asks `readKeystroke` for each character, which is a plain
+// C function, so what it notes stands in one place for the one keyboard a process has.
 
 @preconcurrency import CEditLine
 import Synchronization

@@ -1,6 +1,6 @@
-// Which of its modes a camera is asked for: a pure choice. Barcodes want pixels, decoding wants few:
-// 1280 × 720 is where a shopper's EAN at arm's length has two pixels a bar. At equal size plain
-// formats come first, because MJPEG costs a decompression and blurs bars.
+// Which of its modes a camera is asked for: a pure choice. Barcodes want pixels, decoding wants
+// few: 1280 × 720 is where a shopper's EAN at arm's length has two pixels a bar. At equal size
+// plain formats come first, because MJPEG costs a decompression and blurs bars.
 
 /// How pixels lie in a camera's buffer. Only brightness is used.
 public enum PixelFormat: String, Hashable, Sendable, CaseIterable {

@@ -1,5 +1,5 @@
-// From a camera's buffer to a grey frame. The buffer may be shorter than the format says, rows may be
-// padded, sides may be odd: everything is checked before a byte is read.
+// From a camera's buffer to a grey frame. The buffer may be shorter than the format says, rows may
+// be padded, sides may be odd: everything is checked before a byte is read.
 
 import TotePictures
 public import ToteValues

@@ -1,6 +1,6 @@
-// A recording as a folder of pictures: one a frame, in the order of their names, a tenth of a second
-// apart; or, with a file `frames.txt`, as its lines say: "MILLISECONDS NAME", where a name may come
-// again. Pictures are read one at a time.
+// A recording as a folder of pictures: one a frame, in the order of their names, a tenth of a
+// second apart; or, with a file `frames.txt`, as its lines say: "MILLISECONDS NAME", where a name
+// may come again. Pictures are read one at a time.
 
 import Foundation
 import TotePictures

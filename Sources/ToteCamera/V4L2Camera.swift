@@ -1,8 +1,9 @@
 // A camera behind Video for Linux 2: four mapped buffers, streaming, brightness only. The door to
 // CV4L2; no pointer of it leaves this file.
 //
-// Newest frame wins (VID-5): all filled buffers are taken and given back but the last. When all four
-// were full, the device had none left to fill and even the last is old, so the next one is awaited.
+// Newest frame wins (VID-5): all filled buffers are taken and given back but the last. When all
+// four were full, the device had none left to fill and even the last is old, so the next one is
+// awaited.
 
 #if os(Linux)
     import CV4L2

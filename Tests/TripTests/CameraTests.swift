@@ -1,8 +1,9 @@
 import Foundation
 import Testing
+import TotePictures
 import ToteValues
 
-@Suite("Scanning with a camera", .enabled(if: Program.areBuilt))
+@Suite("Scanning with a camera", .enabled(if: Program.areBuilt), .serialized)
 struct CameraTests {
     /// Coffee, tea, coffee again; each for half a second, a second apart.
     private func threePasses() throws -> Film {
@@ -36,12 +37,12 @@ struct CameraTests {
         #expect(outcome.status == 0, "\(outcome.err)")
         #expect(try texts(outcome) == ["4012345000016", "4012345000108", "4012345000016"])
         let cart = try await device.json("cart")
-        #expect(Device.dots(of: cart).count == 3)
+        #expect(Device.scans(in: cart) == 3)
         #expect(try events(outcome).last?["total"] == cart["total"])
         let words = try await device.tote("scan", "--camera", film.path)
         #expect(words.status == 0, "\(words.err)")
         #expect(words.text.split(separator: "\n").last?.hasPrefix("Total EUR") == true)
-        #expect(Device.dots(of: try await device.json("cart")).count == 6)
+        #expect(Device.scans(in: try await device.json("cart")) == 6)
     }
 
     @Test("with --json a stream is only read, and no store is needed")
@@ -78,24 +79,21 @@ struct CameraTests {
         let outcome = try await device.tote("scan", "--camera", film.path)
         #expect(outcome.status == 65)
         #expect(outcome.err.contains("[wrongPurpose]"), "\(outcome.err)")
-        #expect(Device.dots(of: try await device.json("cart")).count == 1)
+        #expect(Device.scans(in: try await device.json("cart")) == 1)
     }
 
     @Test("two packs in view are one scan and an offer (VID-4)")
     func twoInView() async throws {
         let store = try await DemoStore.start()
         let device = try Device(store: store.url)
-        let film = try twoPacks()
-        let outcome = try await device.tote("scan", "--camera", film.path)
+        let folder = try TemporaryFolder()
+        let picture = try Picture.open(path: Program.sample("qr-link-coffee.png"))
+        let film = folder.path + "/film.y4m"
+        try GreyFilm.twice(picture.frame(scale: .full)).write(to: URL(filePath: film))
+        let outcome = try await device.tote("scan", "--camera", film)
         #expect(outcome.status == 0, "\(outcome.err)")
         #expect(outcome.err.contains("tote set 1 2"), "\(outcome.err)")
-        #expect(Device.dots(of: try await device.json("cart")).count == 1)
-    }
-
-    /// One frame of YUV4MPEG2 with the same code twice, far apart.
-    private func twoPacks() throws -> TwoPacks {
-        let picture = try PlainGreyMap(Program.sample("honey-raw.pgm"))
-        return try TwoPacks(picture)
+        #expect(Device.scans(in: try await device.json("cart")) == 1)
     }
 
     @Test(
@@ -126,10 +124,11 @@ struct CameraTests {
                 ["scan", "--camera", pipe, "--json", "--add"], output: folder.path + "/out",
                 errors: folder.path + "/err", environment: device.environment)
             let writer = try #require(FileHandle(forWritingAtPath: pipe))
-            let picture = try PlainGreyMap(Program.sample("honey-raw.pgm"))
-            let head = "YUV4MPEG2 W\(picture.width) H\(picture.height) F10:1 Cmono\n"
-            try writer.write(contentsOf: Data(head.utf8))
-            try writer.write(contentsOf: Data("FRAME\n".utf8) + Data(picture.pixels))
+            let picture = try Picture.open(path: Program.sample("honey-plain.pgm"))
+                .frame(scale: .full)
+            try writer.write(
+                contentsOf: GreyFilm.head(width: picture.width, height: picture.height))
+            try writer.write(contentsOf: GreyFilm.frame(picture))
             var out = ""
             for _ in 0..<200 where !out.contains("scan") {
                 try await Task.sleep(for: .milliseconds(50))
@@ -141,40 +140,23 @@ struct CameraTests {
             #expect(out.contains("\"end\""), "\(out)")
             try writer.close()
         }
-        #expect(Device.dots(of: try await device.json("cart")).count == 2)
+        #expect(Device.scans(in: try await device.json("cart")) == 2)
     }
 }
 
-/// A binary PGM without comments.
-struct PlainGreyMap {
-    let width: Int
-    let height: Int
-    let pixels: [UInt8]
-
-    init(_ path: String) throws {
-        let bytes = Array(try Data(contentsOf: URL(filePath: path)))
-        var words: [String] = []
-        var at = 0
-        while words.count < 4 {
-            let word = bytes[at...].prefix { !($0 == 0x20 || $0 == 0x0A) }
-            words.append(String(decoding: word, as: UTF8.self))
-            at += word.count + 1
-        }
-        width = Int(words[1]) ?? 0
-        height = Int(words[2]) ?? 0
-        pixels = Array(bytes[at...])
+/// YUV4MPEG2 made of sample pictures.
+enum GreyFilm {
+    static func head(width: Int, height: Int) -> Data {
+        Data("YUV4MPEG2 W\(width) H\(height) F10:1 Cmono\n".utf8)
     }
-}
 
-/// A recording that shows one picture twice, beside itself.
-struct TwoPacks {
-    private let folder: TemporaryFolder
-    var path: String { folder.path + "/film.y4m" }
+    static func frame(_ picture: Frame) -> Data {
+        Data("FRAME\n".utf8) + Data(picture.pixels)
+    }
 
-    init(_ picture: PlainGreyMap) throws {
-        folder = try TemporaryFolder()
-        let head = "YUV4MPEG2 W\(2 * picture.width) H\(picture.height) F10:1 Cmono\n"
-        var film = Data(head.utf8)
+    /// One picture twice, beside itself.
+    static func twice(_ picture: Frame) -> Data {
+        var film = head(width: 2 * picture.width, height: picture.height)
         for _ in 0..<3 {
             film += Data("FRAME\n".utf8)
             for row in 0..<picture.height {
@@ -182,6 +164,6 @@ struct TwoPacks {
                 film += Data(line) + Data(line)
             }
         }
-        try film.write(to: URL(filePath: path))
+        return film
     }
 }

@@ -93,6 +93,14 @@ struct Device {
         return lines.map { $0["dots"] }
     }
 
+    /// Scans in the cart, over all lines.
+    static func scans(in cart: JSONValue) -> Int {
+        dots(of: cart).reduce(0) { sum, line in
+            guard case .array(let dots)? = line else { return sum }
+            return sum + dots.count
+        }
+    }
+
     /// Runs with `--json`, expects this refusal, and that the cart is as it was.
     func refuses(
         _ arguments: [String], status: Int32, code: String? = nil,

@@ -6,10 +6,12 @@ import ToteValues
     import Glibc
 #endif
 
-@Suite("Scanning with a scanner that types or sits on a line", .enabled(if: Program.areBuilt))
+@Suite(
+    "Scanning with a scanner that types or sits on a line", .enabled(if: Program.areBuilt),
+    .serialized)
 struct ScannerTests {
     private func dots(_ device: Device) async throws -> Int {
-        Device.dots(of: try await device.json("cart")).count
+        Device.scans(in: try await device.json("cart"))
     }
 
     @Test("a scanner on a pipe: identifiers, all end marks, a line sent twice")
@@ -92,11 +94,9 @@ struct ScannerTests {
             ["shop"], terminal: terminal, environment: device.environment)
         try await terminal.wait(for: "> ")
         // A wedge scanner: a key every few milliseconds, TAB as its end mark.
-        try await terminal.type("]E04012345000016\t", gapMilliseconds: 8)
-        try await terminal.wait(for: "Coffee")
+        try await terminal.scan("]E04012345000016\t", until: "Coffee")
         // A poster's code with a command in it is no command.
-        try await terminal.type("photo /etc/hostname\r", gapMilliseconds: 8)
-        try await terminal.wait(for: "not an article")
+        try await terminal.scan("photo /etc/hostname\r", until: "not an article")
         // A person types, and pastes.
         try await terminal.type("rm 1\r", gapMilliseconds: 80)
         try await terminal.wait(for: "Taken out")
@@ -107,25 +107,5 @@ struct ScannerTests {
         terminal.send("quit\r")
         #expect(await running.end(limitSeconds: 30) == 0, "\(terminal.text)")
         #expect(try await device.json("cart")["total"] == .integer(59))
-    }
-
-    @Test("at the prompt a line that the scanner sends twice counts once", .timeLimit(.minutes(2)))
-    func sentTwice() async throws {
-        let store = try await DemoStore.start()
-        let device = try Device(store: store.url)
-        _ = try await device.json("sync")
-        let terminal = try TestTerminal()
-        let running = try Program.tote.start(
-            ["shop"], terminal: terminal, environment: device.environment)
-        try await terminal.wait(for: "> ")
-        try await terminal.type("4012345000115\r", gapMilliseconds: 5)
-        try await terminal.wait(for: "Yoghurt", limitMilliseconds: 140)
-        try await terminal.type("4012345000115\r", gapMilliseconds: 5)
-        try await terminal.wait(for: "counts once")
-        try await Task.sleep(for: .milliseconds(300))
-        try await terminal.type("4012345000115\r", gapMilliseconds: 5)
-        try await terminal.wait(for: "2 × 0.59")
-        terminal.send("quit\r")
-        #expect(await running.end(limitSeconds: 30) == 0)
     }
 }

@@ -66,6 +66,17 @@ final class TestTerminal: Sendable {
         }
     }
 
+    /// A line at a scanner's speed. A machine under load may be too slow for that; then again.
+    func scan(_ line: String, until words: String) async throws {
+        for _ in 0..<5 {
+            try await type(line, gapMilliseconds: 8)
+            if (try? await wait(for: words, limitMilliseconds: 4000)) != nil { return }
+            // ^U takes back what may stand in the line.
+            send("\u{15}")
+        }
+        throw Failure(words: "'\(words)' did not come: \(text)")
+    }
+
     /// Until the screen shows `words` after what was waited for before.
     func wait(for words: String, limitMilliseconds: Int = 20_000) async throws {
         for _ in 0..<max(1, limitMilliseconds / 10) {

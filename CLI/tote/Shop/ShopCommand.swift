@@ -9,13 +9,14 @@ struct ShopCommand: AsyncParsableCommand {
         discussion: """
             Example: tote shop
 
-            Type a code or scan it with a scanner that types; help lists the rest. What comes at a \
-            scanner's speed is a code and never a command, and the same line twice at once is one. \
-            Set the scanner to end its lines with Enter or TAB, best with AIM identifiers.
+            Type a code or scan it with a scanner that types; help lists the rest. What comes at \
+            a scanner's speed is a code and never a command, and the same line twice at once is \
+            one. Set the scanner to end its lines with Enter or TAB, best with AIM identifiers \
+            in front.
 
             Scans are safe on this device before the total changes; the store is kept up to date \
-            in the background. With --json each entry prints one JSON value on one line: the cart, or \
-            what the command of that name prints.
+            in the background. With --json each entry prints one JSON value on one line: the \
+            cart, or what the command of that name prints.
             """)
 
     @OptionGroup var options: TripOptions

@@ -2,9 +2,9 @@
 //   unseen → voting   a reading with too few votes; its votes count for 1.0 s
 //   → held            one frame accepts it, or the votes of two frames suffice: `scanned`, once
 //   held → unseen     0.8 s and 3 frames without it
-// The watch keeps a clock of its own that runs from frame to frame and stands still while no frame
-// comes or time goes backwards, so that neither makes a second scan. Cost: linear in the readings of
-// the last second, of which there are some dozens.
+// The watch keeps a clock of its own that runs from frame to frame and stands still while no
+// frame comes or time goes backwards, so that neither makes a second scan. Cost: linear in the
+// readings of the last second, of which there are some dozens.
 
 public import ToteValues
 

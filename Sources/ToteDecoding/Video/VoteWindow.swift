@@ -1,6 +1,6 @@
-// The votes of the last second. A code that no frame accepts by itself is believed when the votes of
-// two frames suffice and nothing else was read on its place with more than a third of its votes: the
-// rule against contradictions (DEC-13, DEC-14), over frames.
+// The votes of the last second. A code that no frame accepts by itself is believed when the votes
+// of two frames suffice and nothing else was read on its place with more than a third of its votes:
+// the rule against contradictions (DEC-13, DEC-14), over frames.
 
 import ToteValues
 
