@@ -41,6 +41,15 @@ struct EANFit {
         a -= c * end * end
     }
 
+    /// To another row, along the bars.
+    mutating func go(down: Float, along profile: BarProfile) {
+        a += down * (profile.lean + profile.twist * (a - profile.middle))
+        b += down * profile.twist * b
+    }
+
+    /// Whatever the picture, places stay numbers.
+    private var isSound: Bool { abs(a) + abs(b) + abs(c) < 1e6 }
+
     /// Sets and check digit are right.
     var isValid: Bool { EANText.text(digits, layout) != nil }
 
@@ -65,20 +74,22 @@ struct EANFit {
     func prepare(_ profile: BarProfile, _ work: EANWorkspace) {
         sample(profile, work)
         work.fillEdges(layout, digits)
-        _ = work.solve(layout, EANTemplates.all[blur].kernel)
+        work.fillModel(layout, EANTemplates.all[blur].kernel)
     }
 
     /// Turns until nothing changes.
     private mutating func turn(
         _ profile: BarProfile, _ work: EANWorkspace, rounds: Int, choosingBlur: Bool
     ) -> Bool {
-        for _ in 0..<rounds {
+        for round in 0..<rounds {
             let path = decode(work)
             let isSame = path == digits
             digits = path
-            guard let step = refine(work, choosingBlur: choosingBlur) else { return false }
+            let isChoosing = choosingBlur && (round == 0 || !isSame)
+            guard let step = refine(work, choosingBlur: isChoosing) else { return false }
             if isSame, abs(step[0]) + abs(step[1]) + abs(step[2]) < Self.stillStep { return true }
             move(step)
+            guard isSound else { return false }
             sample(profile, work)
         }
         return true
@@ -90,10 +101,11 @@ struct EANFit {
     ) -> Bool {
         digits = given
         sample(profile, work)
-        for _ in 0..<rounds {
-            guard let step = refine(work, choosingBlur: true) else { return false }
+        for round in 0..<rounds {
+            guard let step = refine(work, choosingBlur: round > 0) else { return false }
             if abs(step[0]) + abs(step[1]) + abs(step[2]) < Self.stillStep { return true }
             move(step)
+            guard isSound else { return false }
             sample(profile, work)
         }
         return true
@@ -157,7 +169,7 @@ struct EANFit {
         guard var solution = work.solve(layout, EANTemplates.all[blur].kernel) else { return nil }
         if choosingBlur { chooseBlur(work, &solution) }
         guard solution.levels[2] < Self.leastContrast else { return nil }
-        if choosingBlur { work.solve(layout, EANTemplates.all[blur].kernel).map { solution = $0 } }
+        if choosingBlur { work.fillModel(layout, EANTemplates.all[blur].kernel) }
         levels = solution.levels
         ink = solution.steps[3] / levels[2]
         error = solution.error
