@@ -38,7 +38,7 @@ struct AddOnTests {
     @Test("the code lies upside down or on its side", arguments: [1, 2, 3])
     func turned(quarters: Int) throws {
         var turned = page(Self.book, "52495")
-        for _ in 0..<quarters { turned = turned.turned() }
+        for _ in 0..<quarters { turned = turned.quarterTurned() }
         #expect(try addOn(turned) == "52495")
     }
 
@@ -102,7 +102,7 @@ extension TestPicture {
 
 extension Canvas {
     /// A quarter to the right.
-    fileprivate func turned() -> Canvas {
+    fileprivate func quarterTurned() -> Canvas {
         var turned = Canvas(height, width)
         for y in 0..<height {
             for x in 0..<width {
