@@ -57,6 +57,11 @@ let package = Package(
         // For Benchmarks/run alone, which calls the decoder from a process of other engines.
         .library(name: "VectorsDoor", type: .dynamic, targets: ["VectorsDoor"]),
     ],
+    traits: [
+        .trait(
+            name: "DataMatrix",
+            description: "Reads Data Matrix through libdmtx as the last step of the ladder.")
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", .upToNextMinor(from: "7.10.0")),
         .package(url: "https://github.com/apple/swift-crypto", .upToNextMinor(from: "4.5.2")),
@@ -85,6 +90,13 @@ let package = Package(
         module("TotePictures", ["ToteValues", "CTurboJPEG", "CSpng", "CWebP"]),
         cLibrary("CZBar", pkgConfig: "zbar", debian: "libzbar-dev"),
         module("ToteDecoding", ["ToteValues", "CZBar"]),
+        cLibrary("CDmtx", pkgConfig: "libdmtx", debian: "libdmtx-dev"),
+        module(
+            "ToteDataMatrix",
+            [
+                "ToteValues", "ToteDecoding",
+                .target(name: "CDmtx", condition: .when(traits: ["DataMatrix"])),
+            ]),
         module("ToteBarcodes", ["ToteValues"]),
         module("ToteCatalogue", ["ToteValues", "ToteStorage", "ToteBarcodes", grdb, crypto]),
         module("ToteCarts", ["ToteValues", "ToteStorage", "ToteCatalogue", grdb, crypto]),
@@ -153,7 +165,8 @@ let package = Package(
             [
                 "Tote", "ToteHTTP", "TotePictures", "ToteTerminal", "ToteValues", "ToteBarcodes",
                 "ToteCatalogue", "ToteCarts", "ToteOffers", "TotePayments", "ToteExits",
-                "ToteMembers", "ToteDecoding", "ToteCamera", "ToteSync", "TotePrivacy",
+                "ToteMembers", "ToteDecoding", "ToteDataMatrix", "ToteCamera", "ToteSync",
+                "TotePrivacy",
                 argumentParser,
             ], path: "CLI/tote"),
         command(
@@ -166,7 +179,8 @@ let package = Package(
 
         // The proofs.
         module(
-            "ToteVectorRules", ["ToteValues", "TotePictures", "ToteDecoding", "ToteBarcodes"],
+            "ToteVectorRules",
+            ["ToteValues", "TotePictures", "ToteDecoding", "ToteDataMatrix", "ToteBarcodes"],
             path: "Tests/ToteVectorRules"),
         command(
             "ToteVectors", ["ToteValues", "TotePictures", "ToteDecoding", "ToteVectorRules"],
@@ -179,6 +193,7 @@ let package = Package(
         tests("ToteStorageTests", ["ToteValues", "ToteStorage", grdb, crypto]),
         tests(
             "ToteDecodingTests", ["ToteValues", "TotePictures", "ToteDecoding", "ToteVectors"]),
+        tests("ToteDataMatrixTests", ["ToteValues", "ToteDecoding", "ToteDataMatrix"]),
         tests("ToteBarcodesTests", ["ToteValues", "ToteBarcodes"]),
         tests("ToteCameraTests", ["ToteValues", "TotePictures", "ToteCamera"]),
         tests(

@@ -41,6 +41,19 @@ struct LadderClimb {
         }
     }
 
+    /// Readers of other modules, about what nobody could read.
+    mutating func ask(_ readers: [any SymbolReader]) {
+        for reader in readers where verdict.accepted.isEmpty && !result.budgetSpent {
+            let (finds, work) = reader.read(image, limit: limit - result.workPixels)
+            result.workPixels += work
+            result.stepsRun.append(reader.step)
+            for reading in finds.compactMap({ Reading($0, on: image, step: reader.step) }) {
+                pool.add(reading)
+            }
+            verdict = rules.judge(pool.readings)
+        }
+    }
+
     private mutating func look(at step: LadderStep) throws(DecodingError) -> Bool {
         guard take(image.count) else { return false }
         for reading in try bench.read(image, at: step, isCut: false) { pool.add(reading) }

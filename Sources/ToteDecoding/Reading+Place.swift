@@ -22,7 +22,7 @@ extension Reading {
     /// Both readings claim the same bars: a quarter of the weaker one's points and some of the
     /// stronger one's lie in the other's core.
     package func overlaps(_ other: Reading) -> Bool {
-        if symbology == .qr {
+        if !symbology.isLinear {
             return box.contains(other.box.centre) || other.box.contains(box.centre)
         }
         let (weak, strong) = votes < other.votes ? (self, other) : (other, self)

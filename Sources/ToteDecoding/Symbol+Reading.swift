@@ -24,6 +24,7 @@ extension SymbologyIdentifier {
         case .itf: SymbologyIdentifier("I", CheckDigit.holds(reading.bytes) ? "1" : "0")
         case .qr: SymbologyIdentifier("Q", modifier(reading, "1", gs1: "3", aim: "5"))
         case .code39: SymbologyIdentifier("A", reading.isTranslated ? "4" : "0")
+        case .dataMatrix: SymbologyIdentifier("d", modifier(reading, "1", gs1: "2", aim: "3"))
         case .codabar: SymbologyIdentifier("F", "0")
         default: SymbologyIdentifier("X", "0")
         }

@@ -8,12 +8,19 @@ public import ToteValues
 public final class SymbolDecoder {
     private let uptimeMilliseconds: (() -> Int64)?
     private let bench = LadderBench()
+    private let further: [any SymbolReader]
 
     /// - Parameter world: its clock fills `ReadQuality.milliseconds`, which stays 0 without it.
     /// - Throws: `scannerUnavailable`, if libzbar cannot make a scanner.
-    public init(world: World? = nil) throws(DecodingError) {
+    public convenience init(world: World? = nil) throws(DecodingError) {
+        try self.init(world: world, further: [])
+    }
+
+    /// - Parameter further: readers asked, in order, about frames in which nothing is accepted.
+    package init(world: World?, further: [any SymbolReader]) throws(DecodingError) {
         try BarcodeScanner(.sparse).check()
         uptimeMilliseconds = world?.uptimeMilliseconds
+        self.further = further
     }
 
     /// `zbar 0.23.92`.
@@ -61,6 +68,7 @@ public final class SymbolDecoder {
                 return uptime() - start >= deadline
             })
         try climb.climb(steps)
+        climb.ask(further)
         var result = climb.result
         let elapsed = Double((uptimeMilliseconds?() ?? 0) - start)
         result.fill(from: climb.verdict, milliseconds: elapsed)

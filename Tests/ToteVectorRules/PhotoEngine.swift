@@ -1,4 +1,5 @@
 import ToteBarcodes
+import ToteDataMatrix
 package import ToteDecoding
 import TotePictures
 package import ToteValues
@@ -46,10 +47,19 @@ package struct PhotoEngine {
     /// - Parameter addOns: asks for the add-on of every EAN-13, whatever its prefix.
     /// - Throws: `DecodingError`.
     package init(addOns: Bool = false) throws {
-        decoder = try SymbolDecoder()
+        decoder = try Self.decoder()
         var profile = Self.profile
         if addOns { profile.addOns = .read(prefixes: [""]) }
         self.profile = profile
+    }
+
+    /// The decoder that `tote` has, with its optional readers.
+    package static func decoder() throws -> SymbolDecoder {
+        #if DataMatrix
+            try SymbolDecoder.withDataMatrix()
+        #else
+            try SymbolDecoder()
+        #endif
     }
 
     /// The corpus has ITF of 8, 10 and 14 digits (COR-4).

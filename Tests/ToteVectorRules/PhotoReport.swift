@@ -37,6 +37,10 @@ package struct PhotoReport {
         let ean = retail.filter { Self.eanFamily.contains($0.photo.symbology) }
         rows.append(row("EAN/UPC family", ean))
         rows.append(row("retail", retail))
+        let extra = lines.filter { $0.photo.tier == .extra }
+        for name in Set(extra.map(\.photo.symbology)).sorted() {
+            rows.append(row("extra \(name)", extra.filter { $0.photo.symbology == name }))
+        }
         for tier in [Photo.Tier.negative, .partial, .unsupported] {
             rows.append(row(tier.rawValue, lines.filter { $0.photo.tier == tier }, reads: false))
         }

@@ -33,7 +33,7 @@ struct FalseReads {
 
     private mutating func look(at seed: UInt64) throws {
         guard let synthetic = SyntheticFrame(seed: seed) else { return }
-        let decoder = try SymbolDecoder()
+        let decoder = try PhotoEngine.decoder()
         let start = PhotoEngine.threadMilliseconds()
         // The corpus profile is the more trusting one: it takes short ITF.
         let result = try decoder.decode(synthetic.frame, profile: PhotoEngine.profile)

@@ -9,6 +9,8 @@ struct PhotoOptions {
     private(set) var record: String?
     private(set) var scoresAddOns = false
     private var only: String?
+    private var tier: Photo.Tier?
+    private var symbology: String?
     private var fold: Int?
 
     init(_ arguments: ArraySlice<String>) throws {
@@ -24,6 +26,12 @@ struct PhotoOptions {
             switch option {
             case "--rounds": rounds = try number(option, value, in: 1...100)
             case "--only": only = value
+            case "--symbology": symbology = value
+            case "--tier":
+                guard let named = Photo.Tier(rawValue: value) else {
+                    throw UsageError(message: "unknown tier '\(value)'")
+                }
+                tier = named
             case "--fold": fold = try number(option, value, in: 0...1)
             case "--jsonl": lines = value
             case "--results": results = value
@@ -32,13 +40,16 @@ struct PhotoOptions {
             default: throw UsageError(message: "unknown option \(option)")
             }
         }
-        if check != nil || record != nil, only != nil || fold != nil {
+        let isPart = only != nil || fold != nil || tier != nil || symbology != nil
+        if check != nil || record != nil, isPart {
             throw UsageError(message: "--check and --record are for all pictures")
         }
     }
 
     func wants(_ photo: Photo) -> Bool {
-        photo.tier != .extra && (only.map(photo.path.contains) ?? true)
+        (tier.map { photo.tier == $0 } ?? (photo.tier != .extra))
+            && (symbology.map { photo.symbology == $0 } ?? true)
+            && (only.map(photo.path.contains) ?? true)
             && (fold == nil || photo.fold == fold)
     }
 

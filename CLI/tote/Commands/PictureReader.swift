@@ -1,4 +1,5 @@
 import Tote
+import ToteDataMatrix
 import ToteDecoding
 import TotePictures
 import ToteValues
@@ -17,7 +18,11 @@ struct PictureReader {
         self.profile = profile
         clock = world.uptimeMilliseconds
         do {
-            decoder = try SymbolDecoder(world: world)
+            #if DataMatrix
+                decoder = try SymbolDecoder.withDataMatrix(world: world)
+            #else
+                decoder = try SymbolDecoder(world: world)
+            #endif
         } catch {
             throw TripError(
                 code: error.code.rawValue, kind: .internalDefect, message: error.message,
