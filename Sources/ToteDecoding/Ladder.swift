@@ -4,12 +4,12 @@
 // `GreyImage` holds the operators, `LadderBench` does the work, `LadderClimb` goes up.
 
 package enum LadderStep: String, CaseIterable, Sendable {
-    case sparse, full, crop, qr, dataBar, cropAdaptive, cropEqualised, cropInverted, ean
+    case sparse, full, crop, qr, dataBar, codabar, cropAdaptive, cropEqualised, cropInverted, ean
 
     /// Who looks.
     package enum Reader: Sendable {
         case zbar(BarcodeScanner.Settings)
-        case qr, dataBar, ean
+        case qr, dataBar, codabar, ean
     }
 
     package var reader: Reader {
@@ -19,6 +19,7 @@ package enum LadderStep: String, CaseIterable, Sendable {
         case .crop, .cropAdaptive, .cropEqualised, .cropInverted: .zbar(.lines)
         case .qr: .qr
         case .dataBar: .dataBar
+        case .codabar: .codabar
         case .ean: .ean
         }
     }

@@ -5,6 +5,7 @@ final class LadderBench {
     private let finder = BarRegionFinder()
     private let qr = QRReader()
     private let dataBar = DataBarReader()
+    private let codabar = CodabarReader()
     private let ean = EANReader()
 
     func regions(in image: GreyImage) -> [BarRegion] {
@@ -20,6 +21,7 @@ final class LadderBench {
         case .zbar(let settings): finds = try BarcodeScanner(settings).scan(picture)
         case .qr: finds = qr.read(picture)
         case .dataBar: finds = dataBar.read(picture)
+        case .codabar: finds = codabar.read(picture)
         case .ean: finds = ean.read(picture)
         }
         if !isCut { finds = finds.flatMap { parted($0, in: picture) } }
