@@ -34,9 +34,9 @@ struct CodabarCharacter {
                 second = min(second, fit.distance)
             }
         }
-        // A quarter of a narrow element each is off; the next pattern is at least twice as far.
+        // A quarter of a narrow element each is off; the next pattern is half as far again.
         guard let best, 4 * best.distance < Self.elements * best.narrow,
-            second > 2 * best.distance
+            2 * second > 3 * best.distance
         else { return nil }
         value = best.value
         narrow = max(1, best.narrow)
