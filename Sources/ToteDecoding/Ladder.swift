@@ -4,7 +4,7 @@
 // `GreyImage` holds the operators, `LadderBench` does the work, `LadderClimb` goes up.
 
 package enum LadderStep: String, CaseIterable, Sendable {
-    case sparse, full, crop, qr, dataBar, codabar, cropAdaptive, cropEqualised, cropInverted, ean
+    case sparse, crop, qr, dataBar, codabar, cropAdaptive, cropEqualised, cropInverted, full, ean
 
     /// Who looks.
     package enum Reader: Sendable {
@@ -35,30 +35,39 @@ package enum LadderStep: String, CaseIterable, Sendable {
     /// so that its reader looks at the frame as well.
     package var looksAtRegions: Bool { self == .dataBar || !looksAtFrame }
 
-    /// Least edges of a region worth the look. zbar needs to see nearly all of them, of which the
-    /// shortest retail symbol has 34; our own reader does with bars that have run together.
-    package var fewestEdges: Int { self == .ean ? BarRegionFinder.fewestEdges : 16 }
+    /// Edges of a region worth the look. zbar needs to see nearly all of them, of which the
+    /// shortest retail symbol has 34. Our own reader of EAN does with bars that have run together,
+    /// but has nothing to look for where there are more than of an EAN-13 with an add-on, 92.
+    package var edges: ClosedRange<Int> {
+        self == .ean ? BarRegionFinder.fewestEdges...96 : 16...Int.max
+    }
+
+    /// Most regions looked at, the strongest first.
+    package var mostRegions: Int { self == .ean ? 2 : BarRegionFinder.mostRegions }
 
     package var isSparse: Bool { self == .sparse }
 }
 
 package enum LadderPlan {
-    /// In a frame with a shorter side, px, bars are too short for the gate; all of it costs little.
-    static let thinSide = 48
+    /// In a frame with a shorter side, px, bars are too short for the gate.
+    private static let thinSide = 48
     /// Steps that each frame of a video gets; of the others it gets one (VID-5).
     private static let always = 3
 
-    /// The steps worth taking for a frame of this size, in order.
-    package static func steps(width: Int, height: Int) -> [LadderStep] {
-        LadderStep.allCases.filter { $0 != .full || min(width, height) < thinSide }
+    /// Whether a step is worth its cost here. All of the frame line by line costs more than all
+    /// other steps together: only where bars are too short for the gate, or where a code was seen
+    /// with too few votes.
+    package static func isWorth(
+        _ step: LadderStep, width: Int, height: Int, _ verdict: AcceptanceRules.Verdict
+    ) -> Bool {
+        step != .full || min(width, height) < thinSide || verdict.isCloseToMore
     }
 
     /// The first steps, and one of the others in rotation.
-    package static func videoSteps(width: Int, height: Int, sequence: UInt64) -> [LadderStep] {
-        let all = steps(width: width, height: height)
-        let others = all.dropFirst(always)
-        let turn = Int(sequence % UInt64(max(1, others.count)))
-        return Array(all.prefix(always) + others.dropFirst(turn).prefix(1))
+    package static func videoSteps(sequence: UInt64) -> [LadderStep] {
+        let others = LadderStep.allCases.dropFirst(always)
+        let turn = Int(sequence % UInt64(others.count))
+        return Array(LadderStep.allCases.prefix(always) + others.dropFirst(turn).prefix(1))
     }
 
     /// Stop at the first step after which something is accepted; only after the sparse look, that

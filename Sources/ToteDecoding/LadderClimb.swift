@@ -30,6 +30,9 @@ struct LadderClimb {
         for step in steps {
             result.budgetSpent = isLate()
             if result.budgetSpent { return }
+            guard
+                LadderPlan.isWorth(step, width: image.width, height: image.height, verdict)
+            else { continue }
             var hasLooked = false
             if step.looksAtFrame { hasLooked = try look(at: step) }
             if step.looksAtRegions, try lookAtRegions(step) { hasLooked = true }
@@ -65,7 +68,8 @@ struct LadderClimb {
         let known = regions ?? bench.regions(in: image)
         regions = known
         var hasLooked = false
-        for region in known where region.edges >= step.fewestEdges {
+        let worthy = known.lazy.filter { step.edges.contains($0.edges) }
+        for region in worthy.prefix(step.mostRegions) {
             let cut = image.cut(region, for: step)
             guard take(cut.count) else { return false }
             for reading in try bench.read(cut, at: step, isCut: true) { pool.add(reading) }

@@ -37,8 +37,7 @@ public final class SymbolDecoder {
         _ frame: Frame, profile: DecodingProfile = .retail, budget: WorkBudget = .still,
         deadlineMilliseconds: Int64? = nil
     ) throws(DecodingError) -> DecodeResult {
-        let steps = LadderPlan.steps(width: frame.width, height: frame.height)
-        return try climb(steps, frame, profile, budget, deadlineMilliseconds)
+        try climb(LadderStep.allCases, frame, profile, budget, deadlineMilliseconds)
     }
 
     /// As `decode`, for one frame of many: the first steps, and of the others one, in rotation by
@@ -49,8 +48,7 @@ public final class SymbolDecoder {
         _ frame: Frame, profile: DecodingProfile = .retail, budget: WorkBudget = .video,
         deadlineMilliseconds: Int64? = nil
     ) throws(DecodingError) -> DecodeResult {
-        let steps = LadderPlan.videoSteps(
-            width: frame.width, height: frame.height, sequence: frame.origin.sequence)
+        let steps = LadderPlan.videoSteps(sequence: frame.origin.sequence)
         return try climb(steps, frame, profile, budget, deadlineMilliseconds)
     }
 

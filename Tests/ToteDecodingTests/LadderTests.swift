@@ -6,23 +6,28 @@ import ToteValues
 
 @Suite("The ladder")
 struct LadderTests {
-    @Test("thin frames are looked at whole, others by the regions of their bars")
+    @Test("all lines are looked at in thin frames only, or where a code lacks votes")
     func plan() {
-        #expect(
-            LadderPlan.steps(width: 640, height: 480) == LadderStep.allCases.filter { $0 != .full })
-        #expect(LadderPlan.steps(width: 4000, height: 10) == LadderStep.allCases)
+        var verdict = AcceptanceRules.Verdict()
+        #expect(LadderPlan.isWorth(.full, width: 4000, height: 10, verdict))
+        #expect(!LadderPlan.isWorth(.full, width: 640, height: 480, verdict))
+        verdict.rejected = [
+            Candidate(
+                symbology: .ean13, aim: SymbologyIdentifier("E", "0"), bytes: [],
+                quad: Quad(
+                    topLeft: .origin, topRight: .origin, bottomRight: .origin,
+                    bottomLeft: .origin), votes: 1, votesNeeded: 3, reason: .votes)
+        ]
+        #expect(LadderPlan.isWorth(.full, width: 640, height: 480, verdict))
     }
 
     @Test("each frame of a video gets the first steps and one more in rotation")
     func rotation() {
-        let plans = (0..<10).map {
-            LadderPlan.videoSteps(width: 640, height: 480, sequence: $0)
-        }
+        let plans = (0..<12).map { LadderPlan.videoSteps(sequence: $0) }
         #expect(plans.allSatisfy { $0.prefix(3) == [.sparse, .crop, .qr] && $0.count == 4 })
-        #expect(Set(plans.prefix(5).map { $0[3] }).count == 5)
-        #expect(plans[0] == plans[5])
-        let last = LadderPlan.videoSteps(width: 640, height: 480, sequence: .max)
-        #expect(last.count == 4)
+        #expect(Set(plans.prefix(6).map { $0[3] }).count == 6)
+        #expect(plans[0] == plans[6])
+        #expect(LadderPlan.videoSteps(sequence: .max).count == 4)
     }
 
     @Test("a plain code costs one sparse look")
@@ -174,6 +179,10 @@ struct LadderTests {
     func version() {
         #expect(SymbolDecoder.decoderVersion.hasPrefix("zbar 0."))
     }
+}
+
+extension PicturePoint {
+    fileprivate static let origin = PicturePoint(x: 0, y: 0)
 }
 
 /// Ten milliseconds later whenever it is asked.
