@@ -113,7 +113,7 @@ struct QRReaderTests {
         let whole = texts(image)
         var chance = TestChance(seed: 6)
         var outcomes: [Bool] = []
-        for size in 0..<24 {
+        for size in stride(from: 0, to: 24, by: 2) {
             var damaged = image
             // A spot of one grey, growing, somewhere clear of the finder patterns.
             let left = 74 + Int(chance.next() % 20)
@@ -126,7 +126,7 @@ struct QRReaderTests {
             #expect(found.isEmpty || found == whole)
             outcomes.append(!found.isEmpty)
         }
-        #expect(outcomes.prefix(4).allSatisfy { $0 })
+        #expect(outcomes.prefix(2).allSatisfy { $0 })
         #expect(outcomes.contains(false))
     }
 }
