@@ -124,14 +124,8 @@ private struct Sampler {
     let height: Int
 
     func fill(_ out: UnsafeMutablePointer<UInt8>, _ count: Int, _ grid: Grid, _ line: Int) {
-        var x = grid.x &+ line &* grid.downX
-        var y = grid.y &+ line &* grid.downY
-        let inside = isInside(x, y, count, grid)
-        for index in 0..<count {
-            let grey = inside ? blend(x, y) : clampedBlend(x, y)
+        sample(count, grid, line) { index, grey in
             out[index] = UInt8(truncatingIfNeeded: (grey &+ 128) >> 8)
-            x &+= grid.acrossX
-            y &+= grid.acrossY
         }
     }
 
@@ -140,17 +134,10 @@ private struct Sampler {
         _ grid: Grid, _ row: Int, _ samples: Int
     ) {
         for index in 0..<count { sums[index] = 0 }
-        for sample in 0..<samples {
-            let line = row &* samples &+ sample
-            var x = grid.x &+ line &* grid.downX
-            var y = grid.y &+ line &* grid.downY
-            let inside = isInside(x, y, count, grid)
-            for index in 0..<count {
-                let grey = inside ? blend(x, y) : clampedBlend(x, y)
-                // Four samples of 14 bits fill the sum.
+        for line in row * samples..<(row + 1) * samples {
+            // Four samples of 14 bits fill the sum.
+            sample(count, grid, line) { index, grey in
                 sums[index] &+= UInt16(truncatingIfNeeded: grey >> 2)
-                x &+= grid.acrossX
-                y &+= grid.acrossY
             }
         }
         let shift = samples == 4 ? 8 : 7
@@ -160,12 +147,39 @@ private struct Sampler {
         }
     }
 
-    /// Both ends of a line of samples have four neighbours, so all have.
-    private func isInside(_ x: Int, _ y: Int, _ count: Int, _ grid: Grid) -> Bool {
-        let lastX = x &+ (count &- 1) &* grid.acrossX
-        let lastY = y &+ (count &- 1) &* grid.acrossY
-        return min(x, lastX) >= 0 && max(x, lastX) >> 16 < width &- 1 && min(y, lastY) >= 0
-            && max(y, lastY) >> 16 < height &- 1
+    /// Grey values of a line in 256ths; only those near or beyond the rim need care.
+    @inline(__always)
+    private func sample(_ count: Int, _ grid: Grid, _ line: Int, _ take: (Int, Int) -> Void) {
+        let x = grid.x &+ line &* grid.downX
+        let y = grid.y &+ line &* grid.downY
+        let inside = Self.range(x, grid.acrossX, count, below: (width &- 1) << 16)
+            .clamped(to: Self.range(y, grid.acrossY, count, below: (height &- 1) << 16))
+        for index in 0..<inside.lowerBound {
+            take(index, clampedBlend(x &+ index &* grid.acrossX, y &+ index &* grid.acrossY))
+        }
+        for index in inside {
+            take(index, blend(x &+ index &* grid.acrossX, y &+ index &* grid.acrossY))
+        }
+        for index in inside.upperBound..<count {
+            take(index, clampedBlend(x &+ index &* grid.acrossX, y &+ index &* grid.acrossY))
+        }
+    }
+
+    /// Of `count` steps those that lie in 0..<end.
+    static func range(_ start: Int, _ step: Int, _ count: Int, below end: Int) -> Range<Int> {
+        var first = 0
+        var last = count
+        if step > 0 {
+            first = start >= 0 ? 0 : (step - 1 - start) / step
+            last = start < end ? (end - start + step - 1) / step : 0
+        } else if step < 0 {
+            first = start < end ? 0 : (start - end) / -step + 1
+            last = start >= 0 ? start / -step + 1 : 0
+        } else if start < 0 || start >= end {
+            last = 0
+        }
+        first = min(first, count)
+        return first..<max(first, min(last, count))
     }
 
     /// The grey value in 256ths.

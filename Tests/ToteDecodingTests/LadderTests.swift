@@ -8,25 +8,23 @@ import ToteValues
 struct LadderTests {
     @Test("all lines are looked at in thin frames only, or where a code lacks votes")
     func plan() {
-        var verdict = AcceptanceRules.Verdict()
-        #expect(LadderPlan.isWorth(.full, width: 4000, height: 10, verdict))
-        #expect(!LadderPlan.isWorth(.full, width: 640, height: 480, verdict))
-        verdict.rejected = [
-            Candidate(
-                symbology: .ean13, aim: SymbologyIdentifier("E", "0"), bytes: [],
-                quad: Quad(
-                    topLeft: .origin, topRight: .origin, bottomRight: .origin,
-                    bottomLeft: .origin), votes: 1, votesNeeded: 3, reason: .votes)
-        ]
-        #expect(LadderPlan.isWorth(.full, width: 640, height: 480, verdict))
+        let rules = AcceptanceRules(profile: .retail)
+        let nothing = rules.judge([])
+        #expect(LadderPlan.isWorth(.full, width: 4000, height: 10, nothing))
+        #expect(!LadderPlan.isWorth(.full, width: 640, height: 480, nothing))
+        let corner = PicturePoint(x: 0, y: 0)
+        let weak = Reading(
+            symbology: .ean13, bytes: Array("4012345000016".utf8), votes: 1,
+            quad: Quad(topLeft: corner, topRight: corner, bottomRight: corner, bottomLeft: corner))
+        #expect(LadderPlan.isWorth(.full, width: 640, height: 480, rules.judge([weak])))
     }
 
     @Test("each frame of a video gets the first steps and one more in rotation")
     func rotation() {
-        let plans = (0..<12).map { LadderPlan.videoSteps(sequence: $0) }
+        let plans = (0..<14).map { LadderPlan.videoSteps(sequence: $0) }
         #expect(plans.allSatisfy { $0.prefix(3) == [.sparse, .crop, .qr] && $0.count == 4 })
-        #expect(Set(plans.prefix(6).map { $0[3] }).count == 6)
-        #expect(plans[0] == plans[6])
+        #expect(Set(plans.prefix(7).map { $0[3] }).count == 7)
+        #expect(plans[0] == plans[7])
         #expect(LadderPlan.videoSteps(sequence: .max).count == 4)
     }
 
@@ -73,7 +71,8 @@ struct LadderTests {
     func turned(_ file: String, _ degrees: Double) throws {
         let frame = try Sample.picture(file).frame(scale: .full)
         let region = try #require(BarRegionFinder().regions(in: GreyImage(frame)).first)
-        let cosine = [30.0: 0.8660, 45: 0.7071, 7: 0.9925][degrees] ?? 1
+        let cosines: [Double: Double] = [30: 0.8660, 45: 0.7071, 7: 0.9925]
+        let cosine = try #require(cosines[degrees])
         #expect(abs(abs(region.acrossX) - cosine) < 0.03)
         #expect(try SymbolDecoder().decode(frame).symbols.count == 1)
     }
@@ -179,10 +178,6 @@ struct LadderTests {
     func version() {
         #expect(SymbolDecoder.decoderVersion.hasPrefix("zbar 0."))
     }
-}
-
-extension PicturePoint {
-    fileprivate static let origin = PicturePoint(x: 0, y: 0)
 }
 
 /// Ten milliseconds later whenever it is asked.

@@ -45,7 +45,8 @@ struct OperatorTests {
             ("rectified and averaged", "45x16 51d44a642d9e7206"),
         ])
     func golden(_ name: String, _ expected: String) throws {
-        #expect(hash(try #require(prepared(name, noise(37, 29, seed: 1)))) == expected)
+        let prepared = try #require(self.prepared(name, noise(37, 29, seed: 1)))
+        #expect(hash(prepared) == expected)
     }
 
     @Test(
@@ -58,7 +59,7 @@ struct OperatorTests {
         var image = GreyImage(
             pixels: [UInt8](repeating: 255, count: 40 * 30), width: 40, height: 30)
         for row in 14..<18 { for column in 18..<22 { image.pixels[row * 40 + column] = 0 } }
-        let prepared = try #require(prepared(name, image))
+        let prepared = try #require(self.prepared(name, image))
         let wanted: ClosedRange<UInt8> = name == "inverted" ? 200...255 : 0...60
         let dark = prepared.pixels.indices.filter { wanted.contains(prepared.pixels[$0]) }
         let x = dark.reduce(0.0) { $0 + Double($1 % prepared.width) + 0.5 } / Double(dark.count)
@@ -129,7 +130,7 @@ struct OperatorTests {
     func tiny(_ width: Int, _ height: Int) {
         let image = noise(width, height, seed: 4)
         for name in ["thresholded", "halved", "inverted", "widened", "equalised", "rectified"] {
-            let prepared = prepared(name, image)
+            let prepared = self.prepared(name, image)
             #expect(prepared.map { $0.pixels.count == $0.width * $0.height } ?? true)
         }
     }
