@@ -63,7 +63,7 @@ struct BadInputCase: Sendable {
         BadInputCase(
             id: "BAD-026", listed: "noBarcode", ours: "an empty result; noCode",
             tests: [
-                "grey noise of several grains", "stripes of random widths, as a barcode has",
+                "drawn frames of every kind without a code",
                 "plain frames and strips",
                 "all containers of one picture give nearly the same grey",
                 "slim, tiny and empty pictures hold no code",
@@ -115,7 +115,8 @@ struct BadInputCase: Sendable {
             id: "BAD-035", listed: "needsReview", ours: "needsReview", tests: [],
             open: "weights as evidence belong to loss prevention, which is not built"),
         BadInputCase(
-            id: "BAD-036", listed: "amountOverflow|amountScale", ours: "overflow, amountOutOfRange, notAnAmount",
+            id: "BAD-036", listed: "amountOverflow|amountScale",
+            ours: "overflow, amountOutOfRange, notAnAmount",
             tests: [
                 "currencies never mix, and sums never wrap (MON-1, MON-2)",
                 "amounts read exactly as written (MON-7)",

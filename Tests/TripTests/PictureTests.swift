@@ -97,7 +97,7 @@ struct PictureTests {
     func rejected() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/short.pgm"
-        try Data(Self.interleaved("123456")).write(to: URL(filePath: path))
+        try Data(Self.interleaved("123456789012")).write(to: URL(filePath: path))
         let refused = try await Program.tote.run(["scan", "--json", path])
         #expect(refused.status == 65)
         guard case .array(let files) = try refused.json(),
@@ -107,7 +107,7 @@ struct PictureTests {
             return
         }
         #expect(rejected.first?["reason"] == .string("length"))
-        #expect(rejected.first?["text"] == .string("123456"))
+        #expect(rejected.first?["text"] == .string("123456789012"))
     }
 
     /// A PGM of an Interleaved 2 of 5, whose length no profile of ours takes: 3 px a module.
