@@ -1,5 +1,5 @@
-// Data Matrix as the last step of the ladder (DM-1): the picture as it is, then forms of it in which
-// libdmtx finds what it missed. Stops at the first symbol that holds.
+// Data Matrix as the last step of the ladder (DM-1): the picture as it is, then forms of it in
+// which libdmtx finds what it missed. Stops at the first symbol that holds.
 
 package import ToteDecoding
 import ToteValues

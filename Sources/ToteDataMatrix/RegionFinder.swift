@@ -16,8 +16,8 @@
         private static let eighths = [4, 3, 5, 2, 6, 1, 7]
         /// Grey levels over two px.
         private static let leastSlope = 20
-        /// Edges that libdmtx is asked about in one picture: about a hundred µs each in a busy one.
-        private static let mostEdges = 400
+        /// Edges that libdmtx is asked about in a picture: a tenth of a ms each, in fine bars one.
+        private static let mostEdges = 200
         /// The same symbol is found from many pixels.
         private static let mostRegions = 24
 

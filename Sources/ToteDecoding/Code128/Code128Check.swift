@@ -1,6 +1,6 @@
-// zbar drops FNC4 and FNC3 of a Code 128 and says nothing: `Grüße` becomes `Gr|_e`, a command to the
-// scanner becomes data. So some lines of what it read are read again, by ourselves: characters of
-// the upper half are put right, a symbol meant for the scanner is none. Where our plainer reader
+// zbar drops FNC4 and FNC3 of a Code 128 and says nothing: `Grüße` becomes `Gr|_e`, a command to
+// the scanner becomes data. So some lines of what it read are read again, by ourselves: characters
+// of the upper half are put right, a symbol meant for the scanner is none. Where our plainer reader
 // sees no whole symbol, zbar's word stands. A few dozen µs for a symbol.
 
 import ToteValues
