@@ -75,7 +75,7 @@ struct CameraScan {
         frames += 1
         let result: DecodeResult
         do throws(DecodingError) {
-            result = try decoder.decode(frame, profile: profile, budget: .video)
+            result = try decoder.decodeVideo(frame, profile: profile)
         } catch {
             throw TripError(error)
         }
