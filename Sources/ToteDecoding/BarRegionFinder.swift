@@ -1,6 +1,7 @@
 // Where bars stand side by side, and at which angle (DEC-11): the picture is shrunk until its
 // longest side is at most 320 px, each block of 8 × 8 px tells by its structure tensor whether grey
-// values change in one direction only, and joined blocks of like direction make a region. A frame of
+// values change in one direction only, and joined blocks of like direction make a region. A frame
+// of
 // 0.3 megapixels costs less than a sixth of one look by zbar.
 
 import ToteValues
@@ -88,7 +89,8 @@ package struct BarRegionFinder {
 }
 
 extension BarRegion {
-    /// The unit vector of half the angle, by square root alone; it points right, or down if upright.
+    /// The unit vector of half the angle, by square root alone; it points right, or down if
+    /// upright.
     static func direction(doubledX x: Double, doubledY y: Double) -> (x: Double, y: Double) {
         let length = (x * x + y * y).squareRoot()
         guard length > 0 else { return (1, 0) }

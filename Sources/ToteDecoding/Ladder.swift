@@ -1,7 +1,7 @@
-// The ladder (1.3): the cheapest look first, then, where the gate found bars (DEC-11), regions of the
-// frame turned so that bars stand upright, plain and in pictures in which bars stand out that were too
-// faint, too blurred or inverted; zbar and our own readers take turns. A pure plan of names;
-// `GreyImage` holds the operators, `LadderBench` does the work, `LadderClimb` goes up.
+// The ladder (1.3): the cheapest look first, then, where the gate found bars (DEC-11), regions of
+// the frame turned so that bars stand upright, plain and in pictures in which bars stand out that
+// were too faint, too blurred or inverted; zbar and our own readers take turns. A pure plan of
+// names; `GreyImage` holds the operators, `LadderBench` does the work, `LadderClimb` goes up.
 
 package enum LadderStep: String, CaseIterable, Sendable {
     case sparse, crop, qr, dataBar, codabar, cropAdaptive, cropEqualised, cropInverted, full, ean

@@ -1,4 +1,5 @@
-// The nearest to a code that is none: an EAN-13 with a wrong check digit, or a piece of a right one.
+// The nearest to a code that is none: an EAN-13 with a wrong check digit, or a piece of a right
+// one.
 
 extension Drawing {
     /// - Parameter isWhole: all bars with a wrong check digit; else a right one cut short.

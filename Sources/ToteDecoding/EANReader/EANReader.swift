@@ -1,6 +1,7 @@
 // Reads EAN-13, UPC-A, EAN-8 and UPC-E that are too blurred, small or faint for edges to be seen.
 //
-//   1. The picture is cut into bundles of eight rows; the mean along the bars is a bundle's profile.
+//   1. The picture is cut into bundles of eight rows; the mean along the bars is a bundle's
+//      profile.
 //   2. A span of bars between quiet zones that goes on over several bundles is a symbol, perhaps.
 //   3. One bundle is fitted from several starts; what fits is carried to all others.
 //   4. A code is given only if several bundles come to it freely, and if no other valid code

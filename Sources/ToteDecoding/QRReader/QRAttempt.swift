@@ -1,5 +1,6 @@
-// One symbol, sampled at its likeliest poses: as it lies, then with the grid bent to the edges seen,
-// a narrower window each pass. Each sampling is decoded as it is and sharpened, and both mirrored.
+// One symbol, sampled at its likeliest poses: as it lies, then with the grid bent to the edges
+// seen, a narrower window each pass. Each sampling is decoded as it is and sharpened, and both
+// mirrored.
 
 import ToteValues
 

@@ -1,6 +1,6 @@
 // Format information: error correction level and mask, in a BCH code written twice (ISO/IEC 18004
-// clause 7.9, annex C). Its codewords differ in 7 bits: 3 wrong ones are mended. Version information
-// is not read: the timing patterns have told the size.
+// clause 7.9, annex C). Its codewords differ in 7 bits: 3 wrong ones are mended. Version
+// information is not read: the timing patterns have told the size.
 
 struct QRFormat: Hashable, Sendable {
     let level: QRLevel
