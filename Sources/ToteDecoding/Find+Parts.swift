@@ -6,19 +6,15 @@ extension Find {
     /// Fewer points are no code but a stray line.
     private static let fewestPoints = 3
 
-    /// Whether the points can be those of several codes: two on one scan line are more than half of
-    /// all that is spanned apart (both ends of one half of a single code are half of it apart), or
-    /// between two neighbouring lines is room for half a code.
+    /// Whether the points can be those of several codes above each other: between two neighbouring
+    /// lines is room for half a code. Equal codes side by side stay one: the points of a single
+    /// EAN, which also tell the ends of its halves, look the same.
     var liesApart: Bool {
         let isUpright = orientation.map { $0 % 180 == 90 } ?? false
-        let lines = points.map { isUpright ? ($0.x, $0.y) : ($0.y, $0.x) }.sorted { $0 < $1 }
-        guard let first = lines.first, let last = lines.last else { return false }
-        let along = lines.map(\.1)
-        let span = (along.max() ?? 0) - (along.min() ?? 0)
-        guard last.0 > first.0 || span > 0 else { return false }
-        return zip(lines, lines.dropFirst()).contains { one, next in
-            one.0 == next.0 ? 20 * (next.1 - one.1) > 11 * span : 2 * (next.0 - one.0) > span
-        }
+        let lines = points.map { isUpright ? $0.x : $0.y }.sorted()
+        guard let first = lines.first, let last = lines.last, last > first else { return false }
+        let span = last - first
+        return zip(lines, lines.dropFirst()).contains { one, next in 2 * (next - one) > span }
     }
 
     /// A find for each region that holds some of the points; votes go with the points.

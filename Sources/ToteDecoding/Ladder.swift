@@ -51,16 +51,19 @@ package enum LadderStep: String, CaseIterable, Sendable {
 package enum LadderPlan {
     /// In a frame with a shorter side, px, bars are too short for the gate.
     private static let thinSide = 48
+    /// Pixels that cost some milliseconds at most, looked at whole.
+    static let smallFrame = 200_000
     /// Steps that each frame of a video gets; of the others it gets one (VID-5).
     private static let always = 3
 
     /// Whether a step is worth its cost here. All of the frame line by line costs more than all
-    /// other steps together: only where bars are too short for the gate, or where a code was seen
-    /// with too few votes.
+    /// other steps together: only in a small frame, where bars are too short for the gate, or where
+    /// a code was seen with too few votes.
     package static func isWorth(
         _ step: LadderStep, width: Int, height: Int, _ verdict: AcceptanceRules.Verdict
     ) -> Bool {
-        step != .full || min(width, height) < thinSide || verdict.isCloseToMore
+        step != .full || min(width, height) < thinSide || width * height <= smallFrame
+            || verdict.isCloseToMore
     }
 
     /// The first steps, and one of the others in rotation.

@@ -15,7 +15,7 @@ struct ToteVectors {
           photos DIR           judges the pictures of DIR/manifest.csv (barcodes-decoding 1.6)
             --rounds N         time is the best of N (3)
             --only TEXT        pictures whose path holds TEXT
-            --tier TIER        retail, negative, partial, unsupported; or extra, which is else left out
+            --tier TIER        retail, negative, partial, unsupported or extra (else left out)
             --symbology NAME   as the manifest names it: EAN-13, DataMatrix …
             --fold 0|1         pictures of one half of the texts, to tune on one and check on both
             --add-ons          also reads and scores EAN-2 and EAN-5 beside a code
