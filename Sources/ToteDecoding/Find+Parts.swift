@@ -12,9 +12,10 @@ extension Find {
     var liesApart: Bool {
         let isUpright = orientation.map { $0 % 180 == 90 } ?? false
         let lines = points.map { isUpright ? $0.x : $0.y }.sorted()
-        guard let first = lines.first, let last = lines.last, last > first else { return false }
-        let span = last - first
-        return zip(lines, lines.dropFirst()).contains { one, next in 2 * (next - one) > span }
+        let along = points.map { isUpright ? $0.y : $0.x }
+        let length = (along.max() ?? 0) - (along.min() ?? 0)
+        return length > 0
+            && zip(lines, lines.dropFirst()).contains { one, next in 2 * (next - one) > length }
     }
 
     /// A find for each region that holds some of the points; votes go with the points.

@@ -4,7 +4,9 @@
 // names; `GreyImage` holds the operators, `LadderBench` does the work, `LadderClimb` goes up.
 
 package enum LadderStep: String, CaseIterable, Sendable {
-    case sparse, crop, qr, dataBar, codabar, cropAdaptive, cropEqualised, cropInverted, full, ean
+    case sparse, crop, qr, dataBar, codabar, cropAdaptive, cropEqualised, cropInverted, full,
+        adaptive
+    case ean
 
     /// Who looks.
     package enum Reader: Sendable {
@@ -15,7 +17,7 @@ package enum LadderStep: String, CaseIterable, Sendable {
     package var reader: Reader {
         switch self {
         case .sparse: .zbar(.sparse)
-        case .full: .zbar(.full)
+        case .full, .adaptive: .zbar(.full)
         case .crop, .cropAdaptive, .cropEqualised, .cropInverted: .zbar(.lines)
         case .qr: .qr
         case .dataBar: .dataBar
@@ -26,7 +28,7 @@ package enum LadderStep: String, CaseIterable, Sendable {
 
     package var looksAtFrame: Bool {
         switch self {
-        case .sparse, .full, .qr, .dataBar: true
+        case .sparse, .full, .adaptive, .qr, .dataBar: true
         default: false
         }
     }
@@ -57,13 +59,16 @@ package enum LadderPlan {
     private static let always = 3
 
     /// Whether a step is worth its cost here. All of the frame line by line costs more than all
-    /// other steps together: only in a small frame, where bars are too short for the gate, or where
-    /// a code was seen with too few votes.
+    /// other steps together: only where bars are too short for the gate, where a code was seen with
+    /// too few votes, or, against a threshold that follows the light, in a small frame.
     package static func isWorth(
         _ step: LadderStep, width: Int, height: Int, _ verdict: AcceptanceRules.Verdict
     ) -> Bool {
-        step != .full || min(width, height) < thinSide || width * height <= smallFrame
-            || verdict.isCloseToMore
+        switch step {
+        case .full: min(width, height) < thinSide || verdict.isCloseToMore
+        case .adaptive: width * height <= smallFrame
+        default: true
+        }
     }
 
     /// The first steps, and one of the others in rotation.

@@ -59,7 +59,8 @@ struct LadderClimb {
 
     private mutating func look(at step: LadderStep) throws(DecodingError) -> Bool {
         guard take(image.count) else { return false }
-        for reading in try bench.read(image, at: step, isCut: false) { pool.add(reading) }
+        let picture = step == .adaptive ? image.thresholded(window: 31, offset: 5) : image
+        for reading in try bench.read(picture, at: step, isCut: false) { pool.add(reading) }
         return true
     }
 

@@ -21,10 +21,10 @@ struct LadderTests {
 
     @Test("each frame of a video gets the first steps and one more in rotation")
     func rotation() {
-        let plans = (0..<14).map { LadderPlan.videoSteps(sequence: $0) }
+        let plans = (0..<16).map { LadderPlan.videoSteps(sequence: $0) }
         #expect(plans.allSatisfy { $0.prefix(3) == [.sparse, .crop, .qr] && $0.count == 4 })
-        #expect(Set(plans.prefix(7).map { $0[3] }).count == 7)
-        #expect(plans[0] == plans[7])
+        #expect(Set(plans.prefix(8).map { $0[3] }).count == 8)
+        #expect(plans[0] == plans[8])
         #expect(LadderPlan.videoSteps(sequence: .max).count == 4)
     }
 
