@@ -54,7 +54,7 @@ package enum LadderPlan {
     /// In a frame with a shorter side, px, bars are too short for the gate.
     private static let thinSide = 48
     /// Pixels that cost some milliseconds at most, looked at whole.
-    static let smallFrame = 200_000
+    static let smallFrame = 120_000
     /// Steps that each frame of a video gets; of the others it gets one (VID-5).
     private static let always = 3
 
