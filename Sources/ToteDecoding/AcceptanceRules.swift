@@ -51,14 +51,23 @@ package struct AcceptanceRules: Sendable {
 
     private func settle(_ reading: Reading, among valid: [Reading], into verdict: inout Verdict) {
         let rivals = valid.filter { areRivals(reading, $0) }
-        let strongest = rivals.map(\.votes).max() ?? 0
-        if reading.votes < Self.clearMajority * strongest {
+        if isOutweighed(reading, by: rivals) {
             verdict.rejected.append(candidate(reading, .contradiction))
         } else if !hasVotes(reading) {
             verdict.rejected.append(candidate(reading, .votes))
         } else {
             let meant = meant(by: reading)
             verdict.accepted.append(Accepted(reading: meant, rejectedRivals: rivals.count))
+        }
+    }
+
+    private func isOutweighed(_ reading: Reading, by rivals: [Reading]) -> Bool {
+        rivals.contains { rival in
+            switch (reading.isWitness, rival.isWitness) {
+            case (true, false): false
+            case (false, true): true
+            default: reading.votes < Self.clearMajority * rival.votes
+            }
         }
     }
 
@@ -179,6 +188,13 @@ extension AcceptanceRules {
 }
 
 extension Reading {
+    /// zbar's word alone.
+    var wantsWitness: Bool { symbology == .ean13 && !readers.contains(.own) }
+
+    /// Our reader of EAN gives a code only if no other valid code explains the picture nearly as
+    /// well: where it contradicts zbar's lines, it has weighed their code and found it worse.
+    var isWitness: Bool { symbology == .ean13 && readers.contains(.own) }
+
     /// DEC-14: the right half was read as it is, the left half was not; wherever the points lie,
     /// six equal last digits are taken for one symbol.
     func sharesTail(with other: Reading) -> Bool {

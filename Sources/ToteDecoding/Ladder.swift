@@ -4,9 +4,9 @@
 // names; `GreyImage` holds the operators, `LadderBench` does the work, `LadderClimb` goes up.
 
 package enum LadderStep: String, CaseIterable, Sendable {
-    case sparse, crop, qr, dataBar, codabar, cropAdaptive, cropEqualised, cropInverted, full,
-        adaptive
-    case ean
+    case sparse, crop, qr, dataBar, codabar
+    case cropAdaptive, cropEqualised, cropInverted
+    case full, adaptive, ean
 
     /// Who looks.
     package enum Reader: Sendable {
@@ -46,6 +46,9 @@ package enum LadderStep: String, CaseIterable, Sendable {
 
     /// Most regions looked at, the strongest first.
     package var mostRegions: Int { self == .ean ? 2 : BarRegionFinder.mostRegions }
+
+    /// How often each line stands in the picture looked at: copies are one vote.
+    package var copiesOfLine: Int { self == .cropEqualised ? 2 : 1 }
 
     package var isSparse: Bool { self == .sparse }
 }

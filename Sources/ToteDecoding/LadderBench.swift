@@ -7,6 +7,7 @@ final class LadderBench {
     private let dataBar = DataBarReader()
     private let codabar = CodabarReader()
     private let ean = EANReader()
+    private let eanWitness = EANReader(.witness)
 
     func regions(in image: GreyImage) -> [BarRegion] {
         finder.regions(in: image)
@@ -26,6 +27,11 @@ final class LadderBench {
         }
         if !isCut { finds = finds.flatMap { parted($0, in: picture) } }
         return finds.map { Reading($0, on: picture, step: step, isCut: isCut) }
+    }
+
+    /// What our reader of EAN sees in a cut that lines were read in, at the least effort.
+    func witness(_ cut: GreyImage) -> [Reading] {
+        eanWitness.read(cut).map { Reading($0, on: cut, step: .ean, isCut: true) }
     }
 
     /// zbar tells equal codes of one picture as one; where its points lie apart, the regions of

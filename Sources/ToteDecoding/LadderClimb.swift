@@ -2,6 +2,11 @@ import ToteValues
 
 /// One frame's way up the ladder.
 struct LadderClimb {
+    private struct Claim {
+        var region: Int
+        var step: LadderStep
+    }
+
     let image: GreyImage
     let rules: AcceptanceRules
     let bench: LadderBench
@@ -12,6 +17,9 @@ struct LadderClimb {
 
     private var pool = ReadingPool()
     private var regions: [BarRegion]?
+    /// Cuts in which zbar read an EAN-13, and the regions that a witness has looked at.
+    private var claims: [Claim] = []
+    private var witnessed: Set<Int> = []
     private(set) var result = DecodeResult()
     private(set) var verdict = AcceptanceRules.Verdict()
 
@@ -40,6 +48,9 @@ struct LadderClimb {
             guard hasLooked else { continue }
             result.stepsRun.append(step.rawValue)
             verdict = rules.judge(pool.readings)
+            if verdict.accepted.contains(where: \.reading.wantsWitness), hearWitness() {
+                verdict = rules.judge(pool.readings)
+            }
             if LadderPlan.isDone(after: step, verdict) { return }
         }
     }
@@ -69,14 +80,31 @@ struct LadderClimb {
         let known = regions ?? bench.regions(in: image)
         regions = known
         var hasLooked = false
-        let worthy = known.lazy.filter { step.edges.contains($0.edges) }
-        for region in worthy.prefix(step.mostRegions) {
-            let cut = image.cut(region, for: step)
+        let worthy = known.indices.lazy.filter { step.edges.contains(known[$0].edges) }
+        for index in worthy.prefix(step.mostRegions) {
+            let cut = image.cut(known[index], for: step)
             guard take(cut.count) else { return false }
-            for reading in try bench.read(cut, at: step, isCut: true) { pool.add(reading) }
+            for reading in try bench.read(cut, at: step, isCut: true) {
+                pool.add(reading)
+                if reading.wantsWitness { claims.append(Claim(region: index, step: step)) }
+            }
             hasLooked = true
         }
         return hasLooked
+    }
+
+    /// The lines of one cut err together: what bends or shades the bars does so in all of them. So
+    /// what zbar reads there as EAN-13 is shown to the reader that looks at the picture as a whole.
+    private mutating func hearWitness() -> Bool {
+        var isNew = false
+        for claim in claims where witnessed.insert(claim.region).inserted {
+            guard let region = regions?[claim.region] else { continue }
+            let cut = image.cut(region, for: claim.step == .cropInverted ? claim.step : .ean)
+            guard take(cut.count) else { return isNew }
+            for reading in bench.witness(cut) { pool.add(reading) }
+            isNew = true
+        }
+        return isNew
     }
 
     private mutating func take(_ pixels: Int) -> Bool {

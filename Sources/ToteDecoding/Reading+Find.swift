@@ -6,9 +6,11 @@ extension Reading {
         let corners = Self.corners(of: find).map { image.map($0) }
         var readers = Readers.own
         if case .zbar = step.reader { readers = .zbar }
+        let copies = step.copiesOfLine
         self.init(
             symbology: find.symbology, bytes: find.bytes, isGS1: find.isGS1, isAIM: find.isAIM,
-            votes: find.votes, lines: find.spannedLines,
+            votes: (find.votes + copies - 1) / copies,
+            lines: (find.spannedLines + copies - 1) / copies,
             quad: Quad(
                 topLeft: corners[0], topRight: corners[1], bottomRight: corners[2],
                 bottomLeft: corners[3]),

@@ -43,6 +43,34 @@ struct AcceptanceTests {
         #expect(reason(reading(symbology, text, votes: needed - 1)) == .votes)
     }
 
+    @Test("what the reader of the whole picture says outweighs any number of lines")
+    func witness() {
+        let lines = reading(.ean13, "2041813002834", votes: 34)
+        var whole = reading(.ean13, "5000213002834", votes: 5)
+        #expect(accepted([lines, whole]) == ["2041813002834"])
+        whole.readers = .own
+        #expect(accepted([lines, whole]) == ["5000213002834"])
+        #expect(rules.judge([lines, whole]).rejected.map(\.reason) == [.contradiction])
+        // Two that look at the whole and disagree: neither, but for a clear majority.
+        var other = reading(.ean13, "2041813002834", votes: 14)
+        other.readers = .both
+        #expect(accepted([other, whole]).isEmpty)
+    }
+
+    @Test("a line that stands twice in the picture is one vote")
+    func copies() {
+        let points = (0..<9).flatMap { line in
+            [PicturePoint(x: 4, y: Double(line)), PicturePoint(x: 90, y: Double(line))]
+        }
+        let find = Find(
+            symbology: .ean13, bytes: Array("4012345000016".utf8), votes: 9, points: points)
+        let image = GreyImage(pixels: [UInt8](repeating: 0, count: 1200), width: 100, height: 12)
+        let once = Reading(find, on: image, step: .crop, isCut: true)
+        let twice = Reading(find, on: image, step: .cropEqualised, isCut: true)
+        #expect((once.votes, once.lines) == (9, 9))
+        #expect((twice.votes, twice.lines) == (5, 5))
+    }
+
     @Test("one reading is enough where the symbol or its content checks itself")
     func selfChecking() {
         #expect(accepted([reading(.qr, "x", votes: 1)]) == ["x"])

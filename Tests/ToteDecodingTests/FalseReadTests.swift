@@ -6,7 +6,8 @@ import ToteVectors
 /// `Tests/vectors false-reads 10000` looks at many more frames, larger ones too.
 @Suite("Nothing is read where nothing is")
 struct FalseReadTests {
-    @Test("drawn frames of every kind without a code", arguments: 0..<96)
+    /// The last one has a wrong check digit, and doubled lines once counted double there.
+    @Test("drawn frames of every kind without a code", arguments: Array(0..<96) + [2243])
     func drawn(_ seed: Int) throws {
         let synthetic = try #require(SyntheticFrame(seed: UInt64(seed)))
         let frame = synthetic.frame

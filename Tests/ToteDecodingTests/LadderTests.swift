@@ -77,6 +77,24 @@ struct LadderTests {
         #expect(try SymbolDecoder().decode(frame).symbols.count == 1)
     }
 
+    @Test(
+        "an EAN-13 that lines of a cut have read is shown to the reader of the whole cut, once",
+        arguments: [("turned-45-flat.png", LadderStep.crop), ("inverted.png", .cropInverted)])
+    func witness(_ file: String, _ last: LadderStep) throws {
+        let image = GreyImage(try Sample.picture(file).frame(scale: .full))
+        let regions = BarRegionFinder().regions(in: image)
+        #expect(regions.count == 1 && regions[0].edges >= 16)
+        let result = try SymbolDecoder().decode(Sample.picture(file).frame(scale: .full))
+        let steps = result.stepsRun.compactMap { LadderStep(rawValue: $0) }
+        #expect(steps.last == last)
+        let looks = steps.flatMap { step in
+            (step.looksAtFrame ? [image.count] : [])
+                + (step.looksAtRegions ? [image.cut(regions[0], for: step).count] : [])
+        }
+        let witness = image.cut(regions[0], for: last).count
+        #expect(result.workPixels == looks.reduce(witness, +))
+    }
+
     @Test("equal codes above each other come as several symbols")
     func equalCodes() throws {
         var canvas = Canvas(620, 420)

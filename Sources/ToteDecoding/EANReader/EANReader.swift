@@ -19,12 +19,29 @@ package struct EANReader {
     private static let mostWidth = 4096
     private static let fewestBundles = 3
     private static let mostBundles = 64
-    /// Rounds of fitting, about 6 µs each.
-    private static let budget = 1200
-    /// Tracks that are put to the test: the clearest of each layout.
-    private static let mostTracks = 3
 
-    package init() {}
+    /// How much is tried.
+    package struct Effort: Sendable {
+        let layouts: [EANLayout]
+        /// Tracks that are put to the test: the clearest of each layout.
+        let mostTracks: Int
+        /// After so many rounds of fitting, about 6 µs each, no track is begun.
+        let rounds: Int
+        /// Bends to begin with, modules in the middle.
+        let bends: [Float]
+
+        package static let full = Effort(
+            layouts: EANLayout.all, mostTracks: 3, rounds: 1200, bends: [0, 2, -2])
+        /// For bars that somebody has read as EAN-13: the clearest track, from one place.
+        package static let witness = Effort(
+            layouts: [.ean13], mostTracks: 1, rounds: 1, bends: [0])
+    }
+
+    private let effort: Effort
+
+    package init(_ effort: Effort = .full) {
+        self.effort = effort
+    }
 
     /// Codes whose bars stand upright, within about 15 degrees; upside down too. Votes are bundles
     /// of rows that come to the code on their own.
@@ -36,13 +53,14 @@ package struct EANReader {
         let bundles = (0..<count).map { RowBundle(image, top: $0 * last / (count - 1)) }
         let profiles = bundles.map { BarProfile($0, columns: 0..<image.width, passes: 1) }
         let dips = profiles.map { BarDips($0) }
-        let work = EANWorkspace(budget: Self.budget)
+        let work = EANWorkspace(budget: effort.rounds)
         var found: [(track: EANTrack, find: Find)] = []
-        for layout in EANLayout.all {
+        for layout in effort.layouts {
             let tracks = EANTrack.tracks(in: profiles, dips, layout)
-            for track in tracks.prefix(Self.mostTracks) where work.budget > 0 {
+            for track in tracks.prefix(effort.mostTracks) where work.budget > 0 {
                 if found.contains(where: { $0.track.overlaps(track) }) { continue }
-                let trial = EANTrial(bundles: bundles, track: track, work: work)
+                let trial = EANTrial(
+                    bundles: bundles, track: track, bends: effort.bends, work: work)
                 if let find = trial.run() { found.append((track, find)) }
             }
         }

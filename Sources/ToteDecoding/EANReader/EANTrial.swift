@@ -11,6 +11,7 @@ struct EANTrial {
 
     let bundles: [RowBundle]
     let track: EANTrack
+    let bends: [Float]
     let work: EANWorkspace
     let rule: EANRule
 
@@ -27,9 +28,10 @@ struct EANTrial {
     /// A symbol gives its code in most rows.
     static let enough = 5
 
-    init(bundles: [RowBundle], track: EANTrack, work: EANWorkspace) {
+    init(bundles: [RowBundle], track: EANTrack, bends: [Float], work: EANWorkspace) {
         self.bundles = bundles
         self.track = track
+        self.bends = bends.filter { abs($0) <= EANRule.of(track.layout).bend }
         self.work = work
         rule = .of(track.layout)
     }
@@ -56,7 +58,7 @@ struct EANTrial {
     /// The best of all starts.
     private func start(_ profile: BarProfile, _ span: BarSpan) -> EANFit? {
         var best: EANFit?
-        for bend in [0, 2, -2] as [Float] where abs(bend) <= rule.bend {
+        for bend in bends {
             for isReversed in [false, true] {
                 for (left, right) in span.ends(track.layout) {
                     for blur in EANTemplates.starts {
