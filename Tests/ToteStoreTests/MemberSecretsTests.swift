@@ -55,6 +55,51 @@ struct MemberSecretsTests {
         #expect(!PasswordBench.accepts(String(repeating: "x", count: 129)))
     }
 
+    @Test("secrets that differ anywhere, in one bit or in length, are not equal")
+    func comparison() {
+        let secret = Array("PCG3XU7_W1UF-go795xtfZu4RX_UlzHTLzmBKT50uEI".utf8)
+        #expect(Hashing.equal(secret, secret))
+        #expect(!Hashing.equal(secret, []) && !Hashing.equal(secret, Array(secret.dropLast())))
+        for index in secret.indices {
+            for bit in 0..<8 {
+                var other = secret
+                other[index] ^= 1 << bit
+                #expect(!Hashing.equal(secret, other), "byte \(index), bit \(bit)")
+            }
+        }
+    }
+
+    @Test("a stored password that differs in one bit, or is cut, is matched by nothing")
+    func passwordComparison() async throws {
+        let bench = PasswordBench(rounds: 16)
+        let salt = [UInt8](repeating: 2, count: 16)
+        let stored = try await bench.hash("correct-horse-ada", salt: salt)
+        #expect(try await bench.matches("correct-horse-ada", stored))
+        for index in stored.hash.indices {
+            var hash = stored.hash
+            hash[index] ^= 0x40
+            let changed = PasswordHash(salt: salt, hash: hash)
+            #expect(try await !bench.matches("correct-horse-ada", changed), "byte \(index)")
+        }
+        let cut = PasswordHash(salt: salt, hash: [])
+        #expect(try await !bench.matches("correct-horse-ada", cut))
+    }
+
+    @Test("a form's token with one letter changed is refused")
+    func formTokens() async throws {
+        let authority = try await AuthorityFixture().authority
+        let form = authority.newForm()
+        let token = authority.formToken(form)
+        #expect(authority.accepts(form: form, token: token))
+        #expect(!authority.accepts(form: authority.newForm(), token: token))
+        let letters = Array(token)
+        for index in letters.indices {
+            var changed = letters
+            changed[index] = changed[index] == "A" ? "B" : "A"
+            #expect(!authority.accepts(form: form, token: String(changed)), "letter \(index)")
+        }
+    }
+
     @Test("text on the page cannot become markup")
     func escaping() {
         let page = ActivatePage(storeName: "A & B <i>").form(

@@ -4,7 +4,7 @@ import FoundationEssentials
 typealias Data = FoundationEssentials.Data
 
 /// Bytes and hashes as the authority's rows have them.
-enum Hashing {
+package enum Hashing {
     static func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 
     /// SHA-256 of a text, for a BLOB column.
@@ -14,8 +14,9 @@ enum Hashing {
     static func bytes(_ data: Data) -> [UInt8] { Array(data) }
 
     /// Compares without telling by its time where the difference is.
-    static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    package static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         guard left.count == right.count else { return false }
-        return zip(left, right).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 } == 0
+        // `|` and `^` have one precedence: without the parentheses a later byte hides a difference.
+        return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -39,7 +39,7 @@ package actor PasswordBench {
     /// Takes equally long for every password and every stored hash.
     package func matches(_ password: String, _ stored: PasswordHash) throws -> Bool {
         let made = try hash(password.isEmpty ? " " : password, salt: stored.salt)
-        return zip(made.hash, stored.hash).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 } == 0
+        return Hashing.equal(made.hash, stored.hash)
     }
 
     /// Whether a new password may be set: 8 to 128 scalars, no composition rule.
