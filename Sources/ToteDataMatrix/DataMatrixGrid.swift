@@ -17,7 +17,7 @@ struct DataMatrixGrid {
     /// The find; `nil` unless the patterns, the error correction and every word hold.
     func read(_ image: GreyImage) -> Find? {
         guard let modules = modules(in: image), hasPatterns(modules),
-            let words = words(of: modules), let text = DataMatrixText(words)
+            let words = words(of: modules), let text = DataMatrixText(words.map { Int($0) })
         else { return nil }
         let corners = [(0.0, 0.0), (1, 0), (1, 1), (0, 1)].compactMap { map($0.0, $0.1) }
         return Find(
@@ -84,13 +84,12 @@ struct DataMatrixGrid {
 }
 
 extension DataMatrixGrid {
-    /// Data words of all blocks in order; `nil` if a block has too many errors. Half of what can be
-    /// corrected is believed: a wrong code is worse than no code.
-    private func words(of modules: [Bool]) -> [Int]? {
+    /// Data words of all blocks in order; `nil` if a block has too many errors.
+    private func words(of modules: [Bool]) -> [UInt8]? {
         let places = DataMatrixPlacement.modules(rows: size.dataRows, columns: size.dataColumns)
         guard places.count >= size.dataWords + size.checkWords else { return nil }
         let words = places.prefix(size.dataWords + size.checkWords).map { bits in
-            bits.reduce(0) { word, place in
+            bits.reduce(UInt8(0)) { word, place in
                 let (row, column) = size.place(
                     dataRow: place / size.dataColumns, dataColumn: place % size.dataColumns)
                 return word << 1 | (modules[row * size.columns + column] ? 1 : 0)
@@ -101,18 +100,19 @@ extension DataMatrixGrid {
         return turns.lazy.compactMap { corrected(words, turn: $0) }.first
     }
 
-    private func corrected(_ words: [Int], turn: Int) -> [Int]? {
-        var data = [Int](repeating: 0, count: size.dataWords)
+    private func corrected(_ words: [UInt8], turn: Int) -> [UInt8]? {
+        let checkWords = size.checkWords / size.blocks
+        // Four check words are kept back: a wrong code is worse than no code.
+        let code = ReedSolomon(
+            .dataMatrix, firstRoot: 1, checks: checkWords, spare: min(4, checkWords - 2))
+        var data = [UInt8](repeating: 0, count: size.dataWords)
         for block in 0..<size.blocks {
             let dataPlaces = stride(from: block, to: size.dataWords, by: size.blocks)
             let checkPlaces = stride(
                 from: size.dataWords + (block + turn) % size.blocks, to: words.count,
                 by: size.blocks)
             var codeword = dataPlaces.map { words[$0] } + checkPlaces.map { words[$0] }
-            let checkWords = size.checkWords / size.blocks
-            guard let errors = ReedSolomon.correct(&codeword, checkWords: checkWords),
-                2 * errors <= max(2, checkWords - 4)
-            else { return nil }
+            guard code.correct(&codeword) != nil else { return nil }
             for (place, index) in dataPlaces.enumerated() { data[index] = codeword[place] }
         }
         return data

@@ -1,18 +1,22 @@
 import Testing
 import ToteDecoding
 
-@Suite("Reed–Solomon of QR codes")
+@Suite("Reed–Solomon of QR codes and Data Matrix")
 struct ReedSolomonTests {
-    /// Block length and check codewords, as versions 1 to 5 have them.
-    private static let shapes = [(26, 10), (26, 17), (44, 16), (70, 26), (134, 26), (255, 30)]
+    /// Block length and check codewords, as QR versions 1 to 5 and Data Matrix have them.
+    private static let shapes = [
+        (26, 10), (26, 17), (44, 16), (70, 26), (134, 26), (255, 30), (8, 5), (218, 62),
+    ]
 
-    @Test("as many errors as half the checks are mended, wherever they stand")
-    func mends() {
+    @Test(
+        "as many errors as half the checks are mended, wherever they stand",
+        arguments: TestCode.allCases)
+    func mends(_ standard: TestCode) {
         var chance = TestChance(seed: 1)
         for (length, checks) in Self.shapes {
-            let code = ReedSolomon(checks: checks)
+            let code = standard.corrector(checks)
             for errors in 0...checks / 2 {
-                let block = TestCode.block(length, checks, &chance)
+                let block = standard.block(length, checks, &chance)
                 var damaged = TestCode.damaged(block, errors, &chance)
                 #expect(code.correct(&damaged) == errors)
                 #expect(damaged == block)
@@ -20,13 +24,13 @@ struct ReedSolomonTests {
         }
     }
 
-    @Test("one error more leaves the block as it was")
-    func refuses() {
+    @Test("one error more leaves the block as it was", arguments: TestCode.allCases)
+    func refuses(_ standard: TestCode) {
         var chance = TestChance(seed: 2)
         for (length, checks) in Self.shapes where checks >= 16 {
-            let code = ReedSolomon(checks: checks)
+            let code = standard.corrector(checks)
             for _ in 0..<20 {
-                let block = TestCode.block(length, checks, &chance)
+                let block = standard.block(length, checks, &chance)
                 let damaged = TestCode.damaged(block, checks / 2 + 1, &chance)
                 var corrected = damaged
                 #expect(code.correct(&corrected) == nil)
@@ -35,21 +39,38 @@ struct ReedSolomonTests {
         }
     }
 
-    @Test("checks kept back are not used to mend, only to refuse")
-    func keepsSpare() {
+    @Test("a block of the other code is refused")
+    func tellsCodesApart() {
+        var chance = TestChance(seed: 5)
+        for (standard, other) in [(TestCode.qr, TestCode.dataMatrix), (.dataMatrix, .qr)] {
+            for _ in 0..<100 {
+                var block = standard.block(44, 16, &chance)
+                #expect(other.corrector(16).correct(&block) == nil)
+            }
+        }
+    }
+
+    @Test("the standard's own block is right: 123456 as Data Matrix")
+    func standardExample() {
+        var block: [UInt8] = [142, 164, 186, 114, 25, 5, 88, 102]
+        #expect(TestCode.dataMatrix.corrector(5).correct(&block) == 0)
+    }
+
+    @Test("checks kept back are not used to mend, only to refuse", arguments: TestCode.allCases)
+    func keepsSpare(_ standard: TestCode) {
         var chance = TestChance(seed: 3)
-        let code = ReedSolomon(checks: 7, spare: 3)
-        let block = TestCode.block(26, 7, &chance)
+        let code = standard.corrector(7, spare: 3)
+        let block = standard.block(26, 7, &chance)
         var two = TestCode.damaged(block, 2, &chance)
         var three = TestCode.damaged(block, 3, &chance)
         #expect(code.correct(&two) == 2)
         #expect(code.correct(&three) == nil)
     }
 
-    @Test("random blocks are refused")
-    func randomBlocks() {
+    @Test("random blocks are refused", arguments: TestCode.allCases)
+    func randomBlocks(_ standard: TestCode) {
         var chance = TestChance(seed: 4)
-        let code = ReedSolomon(checks: 10, spare: 2)
+        let code = standard.corrector(10, spare: 2)
         for _ in 0..<2000 {
             var block = (0..<26).map { _ in UInt8(truncatingIfNeeded: chance.next()) }
             #expect(code.correct(&block) == nil)
@@ -59,16 +80,25 @@ struct ReedSolomonTests {
     @Test("blocks of impossible lengths are refused", arguments: [0, 1, 10, 256, 300])
     func lengths(_ length: Int) {
         var block = [UInt8](repeating: 1, count: length)
-        #expect(ReedSolomon(checks: 10).correct(&block) == nil)
+        #expect(TestCode.qr.corrector(10).correct(&block) == nil)
     }
 }
 
 /// Codewords by long division, without tables.
-enum TestCode {
-    static func block(_ length: Int, _ checks: Int, _ chance: inout TestChance) -> [UInt8] {
+enum TestCode: CaseIterable {
+    case qr, dataMatrix
+
+    func corrector(_ checks: Int, spare: Int = 0) -> ReedSolomon {
+        switch self {
+        case .qr: ReedSolomon(.qr, firstRoot: 0, checks: checks, spare: spare)
+        case .dataMatrix: ReedSolomon(.dataMatrix, firstRoot: 1, checks: checks, spare: spare)
+        }
+    }
+
+    func block(_ length: Int, _ checks: Int, _ chance: inout TestChance) -> [UInt8] {
         let data = (0..<length - checks).map { _ in UInt8(truncatingIfNeeded: chance.next()) }
         var generator: [UInt8] = [1]
-        var root: UInt8 = 1
+        var root: UInt8 = self == .qr ? 1 : 2
         for _ in 0..<checks {
             var next = generator + [0]
             for index in generator.indices { next[index + 1] ^= product(generator[index], root) }
@@ -93,11 +123,11 @@ enum TestCode {
         return damaged
     }
 
-    private static func product(_ a: UInt8, _ b: UInt8) -> UInt8 {
+    private func product(_ a: UInt8, _ b: UInt8) -> UInt8 {
         var product = 0
         for bit in 0..<8 where b >> UInt8(bit) & 1 == 1 { product ^= Int(a) << bit }
         for bit in (8..<15).reversed() where product >> bit & 1 == 1 {
-            product ^= 0x11D << (bit - 8)
+            product ^= (self == .qr ? 0x11D : 0x12D) << (bit - 8)
         }
         return UInt8(product)
     }

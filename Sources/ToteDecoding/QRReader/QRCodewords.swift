@@ -37,7 +37,8 @@ struct QRCodewords: Sendable {
 
     /// The data of all blocks in order, and how many codewords were wrong.
     func corrected(by correction: QRCorrection) -> (bytes: [UInt8], errors: Int)? {
-        let code = ReedSolomon(checks: correction.correctionPerBlock, spare: correction.spare)
+        let code = ReedSolomon(
+            .qr, firstRoot: 0, checks: correction.correctionPerBlock, spare: correction.spare)
         var data: [UInt8] = []
         data.reserveCapacity(correction.data)
         var errors = 0

@@ -1,14 +1,20 @@
-// Reed–Solomon over GF(256) with x⁸ + x⁴ + x³ + x² + 1, roots 2⁰, 2¹ … (ISO/IEC 18004 clause 7.5
-// and annex B). Berlekamp–Massey finds the error locator, a search its roots, Forney's formula the
-// values; a corrected block must have no syndrome left. Cost: block length × check codewords.
+// Reed–Solomon over GF(256), roots 2ᵇ, 2ᵇ⁺¹ …: QR codes have b = 0 (ISO/IEC 18004 clause 7.5 and
+// annex B), Data Matrix b = 1 (ISO/IEC 16022 annex E). Berlekamp–Massey finds the error locator, a
+// search its roots, Forney's formula the values; a corrected block must have no syndrome left.
+// Cost: block length × check codewords.
 
 package struct ReedSolomon: Sendable {
+    let field: GF256
+    /// Exponent b of the first root, 0 or 1.
+    let firstRoot: Int
     /// Check codewords of a block.
     let checks: Int
     /// Check codewords that are kept back from correction.
     let spare: Int
 
-    package init(checks: Int, spare: Int = 0) {
+    package init(_ field: GF256, firstRoot: Int, checks: Int, spare: Int = 0) {
+        self.field = field
+        self.firstRoot = firstRoot
         self.checks = checks
         self.spare = spare
     }
@@ -33,9 +39,9 @@ package struct ReedSolomon: Sendable {
     }
 
     private func syndromes(of block: [UInt8]) -> [UInt8] {
-        (0..<checks).map { power in
-            let root = GF256.power(power)
-            return block.reduce(0) { GF256.times($0, root) ^ $1 }
+        (firstRoot..<firstRoot + checks).map { power in
+            let root = field.power(power)
+            return block.reduce(0) { field.times($0, root) ^ $1 }
         }
     }
 
@@ -48,18 +54,18 @@ package struct ReedSolomon: Sendable {
             previous.insert(0, at: 0)
             var discrepancy: UInt8 = 0
             for index in locator.indices where index <= step {
-                discrepancy ^= GF256.times(locator[index], syndromes[step - index])
+                discrepancy ^= field.times(locator[index], syndromes[step - index])
             }
             guard discrepancy != 0 else { continue }
             let kept = locator
             locator += [UInt8](repeating: 0, count: max(0, previous.count - locator.count))
             for index in previous.indices {
-                locator[index] ^= GF256.times(discrepancy, previous[index])
+                locator[index] ^= field.times(discrepancy, previous[index])
             }
             if 2 * length <= step {
                 length = step + 1 - length
-                let inverse = GF256.inverse(discrepancy)
-                previous = kept.map { GF256.times($0, inverse) }
+                let inverse = field.inverse(discrepancy)
+                previous = kept.map { field.times($0, inverse) }
             }
         }
         while locator.count > 1, locator.last == 0 { locator.removeLast() }
@@ -72,15 +78,16 @@ package struct ReedSolomon: Sendable {
         var roots = 0
         for place in block.indices {
             let exponent = block.count - 1 - place
-            let x = GF256.power(255 - exponent)
-            guard GF256.value(locator, at: x) == 0 else { continue }
+            let x = field.power(255 - exponent)
+            guard field.value(locator, at: x) == 0 else { continue }
             roots += 1
             // The derivative keeps the odd terms: divided by x they are a polynomial in x².
             let odd = stride(from: 1, to: locator.count, by: 2).map { locator[$0] }
-            let slope = GF256.value(odd, at: GF256.times(x, x))
+            let slope = field.value(odd, at: field.times(x, x))
             guard slope != 0 else { return false }
-            let above = GF256.times(GF256.power(exponent), GF256.value(evaluator, at: x))
-            block[place] ^= GF256.times(above, GF256.inverse(slope))
+            let above = field.times(
+                field.power(exponent * (1 - firstRoot)), field.value(evaluator, at: x))
+            block[place] ^= field.times(above, field.inverse(slope))
         }
         return roots == locator.count - 1
     }
@@ -88,7 +95,7 @@ package struct ReedSolomon: Sendable {
     /// Syndromes × locator, without the terms from `checks` on.
     private func evaluator(_ syndromes: [UInt8], _ locator: [UInt8]) -> [UInt8] {
         (0..<min(checks, locator.count)).map { power in
-            (0...power).reduce(0) { $0 ^ GF256.times(locator[$1], syndromes[power - $1]) }
+            (0...power).reduce(0) { $0 ^ field.times(locator[$1], syndromes[power - $1]) }
         }
     }
 }
