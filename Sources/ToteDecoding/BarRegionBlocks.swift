@@ -5,8 +5,9 @@
 struct BarRegionBlocks {
     /// Half the least coherence squared, as a divisor: coherence ≥ ½.
     private static let incoherence: Int = 4
-    /// Least mean of the squared slope, in squared grey values a pixel.
-    static let leastEnergy = 12
+    /// Least mean of the squared slope, in squared grey values a pixel. Bars out of focus have
+    /// little more; grain that has as much goes in no common direction.
+    static let leastEnergy = 8
     static let pixels = 64
 
     private(set) var width = 0

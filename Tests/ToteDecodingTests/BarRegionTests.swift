@@ -9,9 +9,11 @@ struct BarRegionTests {
     private static let centre = PicturePoint(x: 170, y: 130)
 
     /// Bars of 100 px turned about the centre, drawn by area: 4 × 4 samples a pixel.
-    private func image(acrossX: Double, acrossY: Double) -> GreyImage {
+    private func image(
+        acrossX: Double, acrossY: Double, module: Double = BarRegionTests.module
+    ) -> GreyImage {
         let (width, height) = (340, 260)
-        let length = Self.module * Double(Self.bars.count)
+        let length = module * Double(Self.bars.count)
         let pixels = (0..<width * height).map { index in
             var sum = 0
             for sample in 0..<16 {
@@ -19,7 +21,7 @@ struct BarRegionTests {
                 let y = Double(index / width) + (Double(sample / 4) + 0.5) / 4 - Self.centre.y
                 let along = x * acrossX + y * acrossY + length / 2
                 let up = y * acrossX - x * acrossY
-                let bar = Int((along / Self.module).rounded(.down))
+                let bar = Int((along / module).rounded(.down))
                 let isDark = abs(up) < 50 && Self.bars.indices.contains(bar) && Self.bars[bar]
                 sum += isDark ? 20 : 235
             }
@@ -29,8 +31,14 @@ struct BarRegionTests {
     }
 
     /// Cosine and sine of 0°, 10°, 30°, 45°, 75°, 90°, −20° and −60°.
+    ///
+    /// The frame is searched at half its size, where the bars are 118.75 px long. A block of 8 px
+    /// that holds the last edge has its middle at most 4 px beyond it, which is rounded outwards to
+    /// whole bins of 4 px: less than 8 px at each end. To that come an eighth and 8 px at each end:
+    /// (118.75 + 16) · 1.25 + 16 px, twice of which are 369 px. The quiet zone, 11 modules of
+    /// 2.5 px, must be left at both ends of the 237.5 px.
     @Test(
-        "bars are found, and their angle to 13°",
+        "bars are found, and their angle to 2°",
         arguments: [
             (1.0, 0.0), (0.98481, 0.17365), (0.86603, 0.5), (0.70711, 0.70711),
             (0.25882, 0.96593), (0.0, 1.0), (0.93969, -0.34202), (0.5, -0.86603),
@@ -39,12 +47,35 @@ struct BarRegionTests {
         let image = image(acrossX: x, acrossY: y)
         let regions = BarRegionFinder().regions(in: image)
         let region = try #require(regions.first)
-        #expect(abs(region.acrossX * x + region.acrossY * y) > 0.975)
+        #expect(abs(region.acrossX * x + region.acrossY * y) > 0.9994)
         #expect(abs(region.centre.x - Self.centre.x) < 8)
         #expect(abs(region.centre.y - Self.centre.y) < 8)
-        #expect((237...380).contains(region.length))
-        #expect((88...144).contains(region.height))
-        #expect((24...64).contains(region.edges))
+        #expect((292...369).contains(region.length))
+        #expect((88...116).contains(region.height))
+        #expect((56...64).contains(region.edges))
+    }
+
+    @Test(
+        "bars of any width are found at their angle",
+        arguments: [1.5, 2.0, 3.0], [(0.98481, 0.17365), (0.92388, 0.38268), (0.5, -0.86603)])
+    func widths(_ module: Double, _ across: (Double, Double)) throws {
+        let (x, y) = across
+        let image = image(acrossX: x, acrossY: y, module: module)
+        let region = try #require(BarRegionFinder().regions(in: image).first)
+        #expect(abs(region.acrossX * x + region.acrossY * y) > 0.9994)
+        #expect((56...64).contains(region.edges))
+    }
+
+    @Test("rings have edges enough, but in all directions")
+    func rings() {
+        let (width, height) = (320, 240)
+        let pixels = (0..<width * height).map { index -> UInt8 in
+            let (x, y) = (index % width - 160, index / width - 120)
+            let radius = Double(x * x + y * y).squareRoot()
+            return radius < 110 && Int(radius / 5) % 2 == 0 ? 40 : 220
+        }
+        let image = GreyImage(pixels: pixels, width: width, height: height)
+        #expect(BarRegionFinder().regions(in: image).isEmpty)
     }
 
     @Test(

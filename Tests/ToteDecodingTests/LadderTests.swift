@@ -73,7 +73,7 @@ struct LadderTests {
         let region = try #require(BarRegionFinder().regions(in: GreyImage(frame)).first)
         let cosines: [Double: Double] = [30: 0.8660, 45: 0.7071, 7: 0.9925]
         let cosine = try #require(cosines[degrees])
-        #expect(abs(abs(region.acrossX) - cosine) < 0.14)
+        #expect(abs(abs(region.acrossX) - cosine) < 0.03)
         #expect(try SymbolDecoder().decode(frame).symbols.count == 1)
     }
 
