@@ -39,8 +39,8 @@ struct FinderRuns {
 
     var sum: Int { outerLeft + innerLeft + centre + innerRight + outerRight }
 
-    /// Every run within half a module of what it should be, the centre within one, and
-    /// half a pixel more for the raster.
+    /// Every run within half a module of what it should be, the centre within one, and half a pixel
+    /// more for the raster.
     var areFinder: Bool {
         let sum = sum
         guard sum >= 7 else { return false }
