@@ -30,25 +30,9 @@ extension TripError {
 
     /// PUR-2: says what the code is and where it belongs.
     static func wrongPurpose(_ found: CodePurpose) -> TripError {
-        let (what, mend) = words(found)
-        return TripError(
-            code: "wrongPurpose", kind: .data, message: "That is \(what), not an article.",
-            mend: mend)
-    }
-
-    private static func words(_ purpose: CodePurpose) -> (what: String, mend: String) {
-        switch purpose {
-        case .exitPass: ("an exit pass", "Show it at the gate.")
-        case .tillHandOver: ("a code for the till", "Show it at the till.")
-        case .spotCheck: ("a spot-check ticket", "Show it to an associate.")
-        case .member: ("a membership card", "Sign in: tote login")
-        case .giftCard: ("a gift card", "Use it to pay: tote pay --gift-card NUMBER")
-        case .coupon: ("a coupon", "Present it: tote offers --clip CODE")
-        case .voucher: ("a voucher", "Use it to pay.")
-        case .checkIn: ("a check-in code", "Scan it at the entrance.")
-        case .logistic: ("a shipping label", "Scan the article's own barcode.")
-        default: ("a code that Tote does not know", "Scan the article's own barcode.")
-        }
+        TripError(
+            code: "wrongPurpose", kind: .data, message: "That is \(found.words), not an article.",
+            mend: found.place)
     }
 
     static func internalDefect(_ words: String) -> TripError {

@@ -11,6 +11,8 @@ public struct CartError: Error, Hashable, Sendable, CustomStringConvertible {
         /// Paid, moved or abandoned.
         case notOpen
         case lineNotFound
+        /// A coupon that the cart has already (OFF-110).
+        case alreadyApplied
         case unknownCart
         case storageFull
         case storageReadOnly

@@ -34,7 +34,9 @@ extension CartRules {
             return voids(targets(line, units: units, view, own))
         case .clear:
             return voids(targets(view.order, units: .max, view, own))
-        case .clip(let key): return [.clip(key: try checkedText(key))]
+        case .clip(let key):
+            guard !view.clips.values.contains(key) else { throw alreadyApplied }
+            return [.clip(key: try checkedText(key))]
         case .decline(let key): return [.decline(key: try checkedText(key))]
         case .unclip(let dot): return [.unclip(dot)]
         case .attach: return [.attach]
@@ -138,6 +140,12 @@ extension CartRules {
         CartError(
             .quantityOutOfRange, "A quantity is 1 to 999 pieces, or 1 to 99,999 grams.",
             mend: "Give a whole number in that range; 0 removes the line.")
+    }
+
+    private static var alreadyApplied: CartError {
+        CartError(
+            .alreadyApplied, "That coupon is in the cart already.",
+            mend: "Once is enough: nothing was changed.")
     }
 
     private static var lineNotFound: CartError {

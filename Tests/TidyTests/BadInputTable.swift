@@ -109,11 +109,16 @@ struct BadInputCase: Sendable {
                 "every bad input has its exit code",
             ]),
         BadInputCase(
-            id: "BAD-034", listed: "alreadyApplied", ours: "alreadyApplied", tests: [],
-            open: "coupons and gift cards are not scanned into a cart yet (CPN-4)"),
+            id: "BAD-034", listed: "alreadyApplied",
+            ours: "alreadyApplied; of a gift card in one payment sameTenderTwice",
+            tests: [
+                "a coupon presented fifty times is in the cart once, and is told each time",
+                "a code for another purpose fifty times over leaves the cart as it was",
+                "one balance twice, two final tenders and kinds nobody may choose are refused",
+            ]),
         BadInputCase(
             id: "BAD-035", listed: "needsReview", ours: "needsReview", tests: [],
-            open: "weights as evidence belong to loss prevention, which is not built"),
+            open: "shelf and cart weights are evidence of exits (EVID-1), which is not built"),
         BadInputCase(
             id: "BAD-036", listed: "amountOverflow|amountScale",
             ours: "overflow, amountOutOfRange, notAnAmount",

@@ -65,6 +65,26 @@ struct CartStoreTests {
         #expect(throws: CartError.self) { try store.view(CartFixture.cart) }
     }
 
+    @Test("a coupon presented fifty times is in the cart once, and is told each time")
+    func couponAgain() throws {
+        let store = try CartStore.inMemory()
+        let cart = try store.newCart(guest: false).cart
+        let clip = try store.commit(.clip(key: "ai8110:1"), cart: cart)[0].dot
+        let before = try store.view(cart)
+        for _ in 1..<50 {
+            let error = #expect(throws: CartError.self) {
+                try store.commit(.clip(key: "ai8110:1"), cart: cart)
+            }
+            #expect(error?.code == .alreadyApplied)
+        }
+        #expect(try store.view(cart) == before)
+        #expect(before.clippedKeys == ["ai8110:1"])
+        try store.commit(.clip(key: "ai8110:2"), cart: cart)
+        try store.commit(.unclip(clip), cart: cart)
+        try store.commit(.clip(key: "ai8110:1"), cart: cart)
+        #expect(try store.view(cart).clippedKeys == ["ai8110:1", "ai8110:2"])
+    }
+
     @Test("a full disk refuses the scan, keeps the earlier ones, and heals (SYNC-25)")
     func fullDisk() throws {
         let folder = try CartFolder()
