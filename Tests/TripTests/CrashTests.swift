@@ -31,6 +31,49 @@ struct CrashTests {
                 + "\(acknowledged.subtracting(dots(of: cart)).count) lost")
     }
 
+    @Test("no scan of a stream that was printed is lost by kill -9", .timeLimit(.minutes(5)))
+    func killedStream() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        _ = try await device.json("sync")
+        var film = try Film()
+        for sample in ["ean13-coffee.png", "ean8.png", "ean13-coffee.png", "honey-plain.pgm"] {
+            try film.show(sample, frames: 2)
+            try film.show(Film.empty, frames: 10)
+        }
+        var printed: Set<String> = []
+        for round in 0..<min(Self.rounds, 40) where round % 5 != 4 {
+            printed.formUnion(try await stream(film, on: device, killAfterLines: round % 5))
+        }
+        #expect(printed.count >= min(Self.rounds, 40) * 6 / 5)
+        #expect(printed.isSubset(of: dots(of: try await device.json("cart"))))
+    }
+
+    /// What a stream said it had added, until it was killed as soon as so many lines stood there.
+    private func stream(
+        _ film: Film, on device: Device, killAfterLines lines: Int
+    ) async throws -> [String] {
+        let folder = try TemporaryFolder()
+        let out = folder.path + "/out"
+        let running = try Program.tote.start(
+            ["scan", "--camera", film.path, "--add", "--json"], output: out,
+            errors: folder.path + "/err", environment: device.environment)
+        var text = ""
+        while running.isRunning, text.count(where: { $0 == "\n" }) < lines {
+            try await Task.sleep(for: .milliseconds(5))
+            text = try String(contentsOfFile: out, encoding: .utf8)
+        }
+        running.kill()
+        _ = await running.end(limitSeconds: 30)
+        text = try String(contentsOfFile: out, encoding: .utf8)
+        let whole = text.lastIndex(of: "\n").map { text[...$0] } ?? ""
+        return try whole.split(separator: "\n").flatMap { line -> [String] in
+            let event = try StrictJSON.parse(Array(line.utf8))
+            guard case .array(let dots)? = event["added"] else { return [] }
+            return dots.compactMap { if case .string(let dot) = $0 { dot } else { nil } }
+        }
+    }
+
     /// Some rounds die at once, some midway, some finish.
     private func delay(_ round: Int) -> Duration {
         .milliseconds(round % 5 == 4 ? 5000 : Int.random(in: 1...160))
