@@ -12,7 +12,7 @@ struct CartRulesPropertyTests {
 
     @Test("any order of scans and voids gives the same places (SYNC-80)", arguments: 0..<200)
     func permutation(seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededChance(seed: seed)
         let operations = randomOperations(&random)
         let expected = places(operations)
         for _ in 0..<5 { #expect(places(operations.shuffled(using: &random)) == expected) }
@@ -20,7 +20,7 @@ struct CartRulesPropertyTests {
 
     @Test("no unit is in two places, whatever happens (SYNC-I2)", arguments: 0..<200)
     func onePlace(seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededChance(seed: seed)
         var store = TinyStore()
         for operation in randomOperations(&random) {
             store.push(operation.dot, operation.body)
@@ -44,7 +44,7 @@ struct CartRulesPropertyTests {
 
     @Test("after Set N the line has N units (SYNC-14)", arguments: 0..<200)
     func setLaw(seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededChance(seed: seed)
         var store = TinyStore()
         for operation in randomOperations(&random) { store.push(operation.dot, operation.body) }
         let line = store.cart.order
@@ -131,7 +131,7 @@ struct CartRulesPropertyTests {
             store.cart.dots.map { Places(dot: $0, live: $1.live, voided: $1.voided) })
     }
 
-    private func randomOperations(_ random: inout SplitMix64) -> [CartOperation] {
+    private func randomOperations(_ random: inout SeededChance) -> [CartOperation] {
         var operations: [CartOperation] = []
         let streams = [CartFixture.a, CartFixture.b, CartFixture.c]
         for sequence in UInt64(1)...8 {

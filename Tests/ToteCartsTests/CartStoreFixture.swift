@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import Synchronization
 import ToteCarts
 import ToteStorage
 import ToteValues
@@ -30,26 +29,6 @@ final class CartFolder: Sendable {
             try FileManager.default.copyItem(atPath: file + suffix, toPath: copy.file + suffix)
         }
         return copy
-    }
-}
-
-extension World {
-    /// Chance from a seed; time that moves a second a look.
-    static func repeating(seed: UInt64) -> World {
-        let state = Mutex((random: SplitMix64(seed: seed), clock: Int64(1_795_256_100_000)))
-        return World(
-            now: {
-                state.withLock {
-                    $0.clock += 1000
-                    return Moment(milliseconds: $0.clock)
-                }
-            },
-            uptimeMilliseconds: { state.withLock { $0.clock } },
-            randomBytes: { count in
-                state.withLock { state in
-                    (0..<count).map { _ in UInt8(truncatingIfNeeded: state.random.next()) }
-                }
-            })
     }
 }
 

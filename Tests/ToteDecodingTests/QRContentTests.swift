@@ -1,5 +1,6 @@
 import Testing
 import ToteDecoding
+import ToteValues
 
 @Suite("Content of QR codes")
 struct QRContentTests {

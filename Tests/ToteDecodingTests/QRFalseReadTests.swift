@@ -1,5 +1,6 @@
 import Testing
 import ToteDecoding
+import ToteValues
 
 @Suite("No QR code where none is")
 struct QRFalseReadTests {

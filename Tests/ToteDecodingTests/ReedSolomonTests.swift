@@ -1,5 +1,6 @@
 import Testing
 import ToteDecoding
+import ToteValues
 
 @Suite("Reed–Solomon of QR codes and Data Matrix")
 struct ReedSolomonTests {

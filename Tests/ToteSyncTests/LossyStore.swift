@@ -9,7 +9,7 @@ import ToteValues
 /// and delivers old requests again: the shipping `StoreSync` and `CartRules`, without a database.
 final class LossyStore: Sendable {
     struct State {
-        var random: SplitMix64
+        var random: SeededChance
         var epoch = Epoch(0xE0)
         var cart: Cart
         var log: [LogEntry] = []
@@ -30,7 +30,7 @@ final class LossyStore: Sendable {
     init(cart: CartID, seed: UInt64) {
         let empty = Cart(id: cart)
         state = Mutex(
-            State(random: SplitMix64(seed: seed), cart: empty, hashes: [empty.hash]))
+            State(random: SeededChance(seed: seed), cart: empty, hashes: [empty.hash]))
     }
 
     func change<Value: Sendable>(_ body: (inout State) -> Value) -> Value {
@@ -171,17 +171,5 @@ struct LossyConnection: StoreConnection {
         _ request: StoreRequest, permit: consuming EgressPermit
     ) async throws(StoreConnectionError) -> StoreResponse {
         try store.send(request)
-    }
-}
-
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

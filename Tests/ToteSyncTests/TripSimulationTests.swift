@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 import ToteCarts
 import ToteMessages
@@ -62,7 +61,7 @@ struct TripSimulationTests {
     }
 
     private func run(seed: UInt64, restores: Bool) async throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededChance(seed: seed)
         let id = World.repeating(seed: seed).newCartID()
         let server = LossyStore(cart: id, seed: seed)
         server.change { $0.isRegistered = true }
@@ -92,7 +91,7 @@ struct TripSimulationTests {
     }
 
     private func act(
-        _ store: CartStore, _ cart: CartID, _ view: Cart, _ random: inout SplitMix64
+        _ store: CartStore, _ cart: CartID, _ view: Cart, _ random: inout SeededChance
     ) throws -> [CartOperation] {
         let scan = ScanBody(
             code: "40\(Int.random(in: 0..<9, using: &random))", symbology: "ean13",
@@ -200,25 +199,5 @@ private struct EndlessStore: StoreConnection {
             delta: LogDelta(cursor: cursor, state: .open, entries: [], more: true), ack: 0,
             results: [])
         return StoreResponse(status: 200, body: answer.json.canonical)
-    }
-}
-
-extension World {
-    /// Chance from a seed; time that moves a second a look.
-    static func repeating(seed: UInt64) -> World {
-        let state = Mutex((random: SplitMix64(seed: seed), clock: Int64(1_795_256_100_000)))
-        return World(
-            now: {
-                state.withLock {
-                    $0.clock += 1000
-                    return Moment(milliseconds: $0.clock)
-                }
-            },
-            uptimeMilliseconds: { state.withLock { $0.clock } },
-            randomBytes: { count in
-                state.withLock { state in
-                    (0..<count).map { _ in UInt8(truncatingIfNeeded: state.random.next()) }
-                }
-            })
     }
 }

@@ -82,7 +82,7 @@ struct IdentifierTests {
 
     @Test("Base45 reads back any bytes")
     func base45RoundTrip() {
-        var generator = SeededGenerator(seed: 45)
+        var generator = SeededChance(seed: 45)
         for length in 0..<300 {
             let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
             let text = Base45.encode(bytes)

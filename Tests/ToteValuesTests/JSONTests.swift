@@ -131,7 +131,7 @@ struct JSONTests {
 
     @Test("what is written is read back, for random values")
     func roundTrip() throws {
-        var generator = SeededGenerator(seed: 9)
+        var generator = SeededChance(seed: 9)
         for _ in 0..<2000 {
             let value = Self.random(depth: 0, &generator)
             let parsed = try StrictJSON.parse(value.canonical)
@@ -141,7 +141,7 @@ struct JSONTests {
 
     @Test("no bytes whatever crash the parser")
     func noise() {
-        var generator = SeededGenerator(seed: 10)
+        var generator = SeededChance(seed: 10)
         let alphabet = Array(#"{}[]",:\u0123456789abtfn-+.eE "#.utf8) + [0, 0xC3, 0xA9, 0xFF]
         for _ in 0..<50_000 {
             let bytes = (0..<Int.random(in: 0...24, using: &generator)).map { _ in
@@ -151,7 +151,7 @@ struct JSONTests {
         }
     }
 
-    private static func random(depth: Int, _ generator: inout SeededGenerator) -> JSONValue {
+    private static func random(depth: Int, _ generator: inout SeededChance) -> JSONValue {
         switch Int.random(in: 0...(depth > 4 ? 3 : 5), using: &generator) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &generator))

@@ -41,7 +41,7 @@ struct MomentTests {
 
     @Test("writing and reading are inverse for every millisecond tried")
     func roundTrip() {
-        var generator = SeededGenerator(seed: 4)
+        var generator = SeededChance(seed: 4)
         for _ in 0..<20_000 {
             let moment = Moment(
                 milliseconds: Int64.random(in: 0..<7_258_118_400_000, using: &generator))

@@ -1,21 +1,6 @@
 import Testing
 import ToteValues
 
-/// A small generator with a seed, so that a failing case can be run again.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
 @Suite("Money")
 struct MoneyTests {
     private func currency(_ code: String) throws -> Currency {
@@ -124,7 +109,7 @@ struct MoneyTests {
 
     @Test("100,000 random shares keep the laws")
     func shareLaws() throws {
-        var generator = SeededGenerator(seed: 2026)
+        var generator = SeededChance(seed: 2026)
         for round in 0..<100_000 {
             let count = Int.random(in: 1...8, using: &generator)
             let largest: Int64 = round % 10 == 0 ? .max / 8 : 1 << Int64(round % 40)

@@ -1,13 +1,15 @@
+import ToteValues
+
 // The kinds of frames without a code.
 
 extension Drawing {
-    static func plain(_ chance: inout Chance) -> Drawing {
+    static func plain(_ chance: inout SeededChance) -> Drawing {
         Drawing(
             chance.number(1...320), chance.number(1...240),
             grey: [0, 255, UInt8(chance.number(0...255))][chance.number(0...2)])
     }
 
-    static func noise(_ chance: inout Chance) -> Drawing {
+    static func noise(_ chance: inout SeededChance) -> Drawing {
         var drawing = Drawing(&chance)
         let isBlackWhite = chance.isOne(in: 2)
         for index in drawing.pixels.indices {
@@ -18,7 +20,7 @@ extension Drawing {
     }
 
     /// Noise of larger cells, longer one way than the other: gravel, cloth, grass.
-    static func grain(_ chance: inout Chance) -> Drawing {
+    static func grain(_ chance: inout SeededChance) -> Drawing {
         var drawing = Drawing(&chance)
         let (cellWidth, cellHeight) = (chance.number(1...8), chance.number(1...24))
         let columns = drawing.width / cellWidth + 1
@@ -29,7 +31,7 @@ extension Drawing {
     }
 
     /// Bars of 1 to 4 modules, as every linear code has, upright or at any angle.
-    static func bars(_ chance: inout Chance, isTurned: Bool) -> Drawing {
+    static func bars(_ chance: inout SeededChance, isTurned: Bool) -> Drawing {
         var drawing = Drawing(&chance)
         let module = chance.number(1...4)
         let widest = chance.number(2...4)
@@ -46,7 +48,7 @@ extension Drawing {
     }
 
     /// Lines of words of black strokes on 5 × 7 cells.
-    static func text(_ chance: inout Chance) -> Drawing {
+    static func text(_ chance: inout SeededChance) -> Drawing {
         var drawing = Drawing(&chance)
         let dot = chance.number(1...3)
         for top in stride(from: 2 * dot, to: drawing.height, by: 10 * dot) {
@@ -62,7 +64,7 @@ extension Drawing {
         return drawing
     }
 
-    static func gradient(_ chance: inout Chance) -> Drawing {
+    static func gradient(_ chance: inout SeededChance) -> Drawing {
         var drawing = Drawing(&chance)
         let (across, down) = (chance.number(-40...40), chance.number(-40...40))
         let step = chance.number(1...64)
@@ -73,7 +75,7 @@ extension Drawing {
         return drawing
     }
 
-    static func checkerboard(_ chance: inout Chance) -> Drawing {
+    static func checkerboard(_ chance: inout SeededChance) -> Drawing {
         var drawing = Drawing(&chance)
         let (cellWidth, cellHeight) = (chance.number(1...20), chance.number(1...20))
         drawing.fill { x, y in (x / cellWidth + y / cellHeight) % 2 == 0 ? 0 : 255 }
@@ -81,7 +83,7 @@ extension Drawing {
     }
 
     /// One to eight px thin and as long as a frame may be.
-    static func strip(_ chance: inout Chance) -> Drawing {
+    static func strip(_ chance: inout SeededChance) -> Drawing {
         let longest = 16384
         let thin = chance.isOne(in: 2) ? 1 : chance.number(2...8)
         let isUpright = chance.isOne(in: 2)
@@ -101,7 +103,7 @@ extension Drawing {
     }
 
     /// Square blocks with finder patterns strewn in: a QR that says nothing.
-    static func blocks(_ chance: inout Chance) -> Drawing {
+    static func blocks(_ chance: inout SeededChance) -> Drawing {
         var drawing = Drawing(&chance)
         let cell = chance.number(1...8)
         let columns = drawing.width / cell + 1

@@ -1,9 +1,11 @@
+import ToteValues
+
 // The nearest to a code that is none: an EAN-13 with a wrong check digit, or a piece of a right
 // one.
 
 extension Drawing {
     /// - Parameter isWhole: all bars with a wrong check digit; else a right one cut short.
-    static func retailBars(_ chance: inout Chance, isWhole: Bool) -> Drawing {
+    static func retailBars(_ chance: inout SeededChance, isWhole: Bool) -> Drawing {
         let module = chance.number(1...4)
         var digits = (0..<12).map { _ in chance.number(0...9) }
         let right = checkDigit(of: digits)

@@ -1,3 +1,5 @@
+import ToteValues
+
 // A grey picture that frames without a code are drawn on, and what happens to it on its way through
 // a camera.
 
@@ -13,7 +15,7 @@ struct Drawing {
     }
 
     /// A size that cameras and crops have: mostly small, so that many fit into a minute.
-    init(_ chance: inout Chance) {
+    init(_ chance: inout SeededChance) {
         switch chance.number(0...19) {
         case 0: self.init(640, 480)
         case 1: self.init(480, 640)
@@ -41,7 +43,7 @@ struct Drawing {
     }
 
     /// Less contrast, blur and noise, each in some of the frames.
-    mutating func weather(_ chance: inout Chance) {
+    mutating func weather(_ chance: inout SeededChance) {
         if chance.isOne(in: 3) {
             let low = chance.number(0...120)
             let range = chance.number(20...(255 - low))

@@ -1,20 +1,9 @@
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every machine.
-package struct Chance: RandomNumberGenerator {
-    private var state: UInt64
+import ToteValues
 
-    package init(seed: UInt64) { state = seed }
-
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    package mutating func number(_ range: ClosedRange<Int>) -> Int {
+extension SeededChance {
+    mutating func number(_ range: ClosedRange<Int>) -> Int {
         range.lowerBound + Int(next() % UInt64(range.count))
     }
 
-    package mutating func isOne(in count: Int) -> Bool { number(1...count) == 1 }
+    mutating func isOne(in count: Int) -> Bool { number(1...count) == 1 }
 }

@@ -25,7 +25,7 @@ package struct SyntheticFrame {
         kind = Kind.allCases[Int(seed % UInt64(Kind.allCases.count))]
         var drawing = Self.drawing(kind, seed: seed)
         if !kind.isLeftAsDrawn {
-            var chance = Chance(seed: seed ^ 0x5EED)
+            var chance = SeededChance(seed: seed ^ 0x5EED)
             drawing.weather(&chance)
         }
         guard
@@ -37,7 +37,7 @@ package struct SyntheticFrame {
     }
 
     private static func drawing(_ kind: Kind, seed: UInt64) -> Drawing {
-        var chance = Chance(seed: seed)
+        var chance = SeededChance(seed: seed)
         switch kind {
         case .plain: return .plain(&chance)
         case .noise: return .noise(&chance)

@@ -1,4 +1,5 @@
 import ToteDecoding
+import ToteValues
 
 /// Bars as a camera sees them: out of focus, leaning, grainy, with the square root of the light.
 struct BlurredBars {
