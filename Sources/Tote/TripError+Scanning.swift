@@ -1,3 +1,4 @@
+import ToteBarcodes
 import ToteValues
 
 extension TripError {

@@ -59,8 +59,8 @@ package struct DataMatrixText {
         }
     }
 
-    /// After the first pad each further one is drawn from its place (Annex B.1). 254 is written as 0
-    /// by some.
+    /// After the first pad each further one is drawn from its place (Annex B.1). 254 is written as
+    /// 0 by some.
     private func isPadded() -> Bool {
         words.indices.allSatisfy { index in
             let value = 129 + (149 * (index - start + 1)) % 253 + 1
