@@ -36,7 +36,9 @@ package struct AcceptanceRules: Sendable {
         var verdict = Verdict()
         var valid: [Reading] = []
         for reading in readings {
-            if let reason = formFault(reading) ?? partFault(reading, among: readings) {
+            if let reason = formFault(reading) ?? reading.denial
+                ?? partFault(reading, among: readings)
+            {
                 verdict.rejected.append(candidate(reading, reason))
             } else {
                 valid.append(reading)
@@ -188,6 +190,9 @@ extension AcceptanceRules {
 }
 
 extension Reading {
+    /// What zbar's lines say, denied by who saw the whole.
+    var denial: Candidate.Reason? { isDenied && !readers.contains(.own) ? .contradiction : nil }
+
     /// zbar's word alone.
     var wantsWitness: Bool { symbology == .ean13 && !readers.contains(.own) }
 

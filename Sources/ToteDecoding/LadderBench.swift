@@ -7,7 +7,6 @@ final class LadderBench {
     private let dataBar = DataBarReader()
     private let codabar = CodabarReader()
     private let ean = EANReader()
-    private let eanWitness = EANReader(.witness)
 
     func regions(in image: GreyImage) -> [BarRegion] {
         finder.regions(in: image)
@@ -29,9 +28,9 @@ final class LadderBench {
         return finds.map { Reading($0, on: picture, step: step, isCut: isCut) }
     }
 
-    /// What our reader of EAN sees in a cut that lines were read in, at the least effort.
-    func witness(_ cut: GreyImage) -> [Reading] {
-        eanWitness.read(cut).map { Reading($0, on: cut, step: .ean, isCut: true) }
+    /// What our reader of EAN says of a cut in which lines were read as EAN-13.
+    func testimony(on cut: GreyImage, of claim: [UInt8]) -> EANReader.Testimony {
+        ean.testimony(on: cut, of: claim)
     }
 
     /// zbar tells equal codes of one picture as one; where its points lie apart, the regions of

@@ -2,9 +2,14 @@ import ToteValues
 
 /// One frame's way up the ladder.
 struct LadderClimb {
+    /// An EAN-13 that zbar read in the cut of a region.
     private struct Claim {
-        var region: Int
-        var step: LadderStep
+        let region: Int
+        let bytes: [UInt8]
+        /// Where its lines lie, as `step` cuts it.
+        let place: BarRegion
+        let step: LadderStep
+        var isHeard = false
     }
 
     let image: GreyImage
@@ -17,9 +22,7 @@ struct LadderClimb {
 
     private var pool = ReadingPool()
     private var regions: [BarRegion]?
-    /// Cuts in which zbar read an EAN-13, and the regions that a witness has looked at.
     private var claims: [Claim] = []
-    private var witnessed: Set<Int> = []
     private(set) var result = DecodeResult()
     private(set) var verdict = AcceptanceRules.Verdict()
 
@@ -86,7 +89,7 @@ struct LadderClimb {
             guard take(cut.count) else { return false }
             for reading in try bench.read(cut, at: step, isCut: true) {
                 pool.add(reading)
-                if reading.wantsWitness { claims.append(Claim(region: index, step: step)) }
+                if reading.wantsWitness { claim(reading, in: index, at: step) }
             }
             hasLooked = true
         }
@@ -97,14 +100,29 @@ struct LadderClimb {
     /// what zbar reads there as EAN-13 is shown to the reader that looks at the picture as a whole.
     private mutating func hearWitness() -> Bool {
         var isNew = false
-        for claim in claims where witnessed.insert(claim.region).inserted {
-            guard let region = regions?[claim.region] else { continue }
-            let cut = image.cut(region, for: claim.step == .cropInverted ? claim.step : .ean)
+        for index in claims.indices where !claims[index].isHeard {
+            let claim = claims[index]
+            let cut = image.cut(claim.place, for: claim.step)
             guard take(cut.count) else { return isNew }
-            for reading in bench.witness(cut) { pool.add(reading) }
+            switch bench.testimony(on: cut, of: claim.bytes) {
+            case .code(let find): pool.add(Reading(find, on: cut, step: .ean, isCut: true))
+            case .denial: pool.deny(claim.bytes)
+            case .silence: break
+            }
+            claims[index].isHeard = true
             isNew = true
         }
         return isNew
+    }
+
+    private mutating func claim(_ reading: Reading, in region: Int, at step: LadderStep) {
+        guard let whole = regions?[region],
+            !claims.contains(where: { $0.region == region && $0.bytes == reading.bytes })
+        else { return }
+        claims.append(
+            Claim(
+                region: region, bytes: reading.bytes, place: whole.part(around: reading.points),
+                step: step == .cropInverted ? step : .ean))
     }
 
     private mutating func take(_ pixels: Int) -> Bool {

@@ -25,6 +25,9 @@ package struct Reading: Hashable, Sendable {
     /// Who read it: zbar, a reader of ours, or both with the same result.
     package var readers: Readers
 
+    /// Our reader of EAN saw plainly that the bars are no code.
+    package var isDenied = false
+
     package struct Readers: OptionSet, Hashable, Sendable {
         package let rawValue: UInt8
         package init(rawValue: UInt8) { self.rawValue = rawValue }

@@ -1,5 +1,7 @@
 // Readings of all steps so far. Votes of one code on one place add up over the steps.
 
+import ToteValues
+
 package struct ReadingPool: Sendable {
     package private(set) var readings: [Reading] = []
 
@@ -26,5 +28,13 @@ package struct ReadingPool: Sendable {
         }
         known.orientation = known.orientation ?? reading.orientation
         readings[index] = known
+    }
+
+    /// Bars read as this EAN-13 were seen to be no code.
+    package mutating func deny(_ bytes: [UInt8]) {
+        for index in readings.indices
+        where readings[index].symbology == .ean13 && readings[index].bytes == bytes {
+            readings[index].isDenied = true
+        }
     }
 }

@@ -57,6 +57,22 @@ struct AcceptanceTests {
         #expect(accepted([other, whole]).isEmpty)
     }
 
+    @Test("lines are not believed about bars that were seen to be no code")
+    func denial() {
+        var pool = ReadingPool()
+        pool.add(reading(.ean13, "4012345000016", votes: 30))
+        pool.add(reading(.ean13, "4006381333931", votes: 30, at: quad(100, 400)))
+        pool.deny(Array("4012345000016".utf8))
+        #expect(accepted(pool.readings) == ["4006381333931"])
+        // Further lines change nothing, our own reader does.
+        pool.add(reading(.ean13, "4012345000016", votes: 30))
+        #expect(accepted(pool.readings) == ["4006381333931"])
+        var own = reading(.ean13, "4012345000016", votes: 5)
+        own.readers = .own
+        pool.add(own)
+        #expect(accepted(pool.readings).contains("4012345000016"))
+    }
+
     @Test("a line that stands twice in the picture is one vote")
     func copies() {
         let points = (0..<9).flatMap { line in

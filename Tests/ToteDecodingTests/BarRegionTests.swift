@@ -37,6 +37,30 @@ struct BarRegionTests {
     /// whole bins of 4 px: less than 8 px at each end. To that come an eighth and 8 px at each end:
     /// (118.75 + 16) · 1.25 + 16 px, twice of which are 369 px. The quiet zone, 11 modules of
     /// 2.5 px, must be left at both ends of the 237.5 px.
+    @Test("the part of a region around some lines lies where they lie", arguments: [0.0, 0.6])
+    func part(acrossY: Double) {
+        let acrossX = (1 - acrossY * acrossY).squareRoot()
+        let region = BarRegion(
+            centre: PicturePoint(x: 200, y: 150), acrossX: acrossX, acrossY: acrossY,
+            length: 180, height: 160)
+        func point(_ across: Double, _ down: Double) -> PicturePoint {
+            PicturePoint(
+                x: 200 + across * acrossX - down * acrossY,
+                y: 150 + across * acrossY + down * acrossX)
+        }
+        func isNear(_ part: BarRegion, top: Double, bottom: Double) -> Bool {
+            let middle = point(0, (top + bottom) / 2)
+            return abs(part.centre.x - middle.x) < 1e-9 && abs(part.centre.y - middle.y) < 1e-9
+                && abs(part.height - (bottom - top)) < 1e-9
+        }
+        let lines = region.part(around: [point(-80, 10), point(80, 10), point(-80, 50)])
+        #expect(isNear(lines, top: 2, bottom: 58))
+        #expect(isNear(region.part(around: [point(3, 20)]), top: 0, bottom: 40))
+        // Never beyond the region.
+        #expect(isNear(region.part(around: [point(0, 70)]), top: 50, bottom: 80))
+        #expect(region.part(around: []) == region)
+    }
+
     @Test(
         "bars are found, and their angle to 2°",
         arguments: [

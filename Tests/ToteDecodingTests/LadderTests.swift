@@ -91,8 +91,9 @@ struct LadderTests {
             (step.looksAtFrame ? [image.count] : [])
                 + (step.looksAtRegions ? [image.cut(regions[0], for: step).count] : [])
         }
-        let witness = image.cut(regions[0], for: last).count
-        #expect(result.workPixels == looks.reduce(witness, +))
+        // The witness is shown those lines of the cut in which the code was read.
+        let witness = result.workPixels - looks.reduce(0, +)
+        #expect(witness > 0 && witness <= image.cut(regions[0], for: last).count)
     }
 
     @Test("equal codes above each other come as several symbols")

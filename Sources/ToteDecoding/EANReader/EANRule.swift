@@ -34,4 +34,9 @@ struct EANRule: Sendable {
         return votes >= self.votes && error <= self.error && ratio >= self.ratio + more
             && refitRatio >= self.refitRatio + more
     }
+
+    /// Whether digits that are no code explain rows well enough to deny a code that others saw.
+    func denies(error: Float, ratio: Float) -> Bool {
+        error <= Self.goodError && ratio >= self.ratio
+    }
 }

@@ -26,4 +26,15 @@ enum EANText {
             return nil
         }
     }
+
+    /// The digits of number sets of an EAN-13: set A from 0, B from 10, C from 20.
+    static func digits(ean13 text: [UInt8]) -> [Int] {
+        let values = text.map { Int($0 &- 0x30) % 10 }
+        guard let leading = values.first else { return [] }
+        let parity = EANPatterns.leadingParity[leading]
+        return values.dropFirst().enumerated().map { place, value in
+            guard place < 6 else { return value + 20 }
+            return parity >> (5 - place) & 1 == 1 ? value + 10 : value
+        }
+    }
 }

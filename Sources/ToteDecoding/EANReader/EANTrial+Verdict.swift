@@ -27,6 +27,18 @@ extension EANTrial {
             orientation: agreeing[0].fit.b < 0 ? 180 : 0)
     }
 
+    /// Most rows come to the same digits, none of them to a code; those digits explain the rows
+    /// well, and the claimed ones so much worse as a rival of a code must.
+    func deny(_ claim: [Int], _ rows: [Row]) -> Bool {
+        guard !rows.contains(where: \.fit.isValid) else { return false }
+        let alike = Dictionary(grouping: rows, by: \.fit.digits).values
+        guard let most = alike.max(by: { $0.count < $1.count }), most.count >= rule.votes,
+            2 * most.count > rows.count
+        else { return false }
+        let (own, claimed) = errors(most, rival: claim)
+        return own > 0 && rule.denies(error: own, ratio: claimed / own)
+    }
+
     /// The row at its best place for these digits, if it gives them freely there.
     private func agreed(_ row: Row, _ digits: [Int]) -> Row? {
         if row.fit.digits == digits { return row }

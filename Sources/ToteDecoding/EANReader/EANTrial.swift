@@ -28,7 +28,10 @@ struct EANTrial {
     /// A symbol gives its code in most rows.
     static let enough = 5
 
-    init(bundles: [RowBundle], track: EANTrack, bends: [Float], work: EANWorkspace) {
+    /// - Parameter bends: to begin with, modules in the middle.
+    init(
+        bundles: [RowBundle], track: EANTrack, bends: [Float] = [0, 2, -2], work: EANWorkspace
+    ) {
         self.bundles = bundles
         self.track = track
         self.bends = bends.filter { abs($0) <= EANRule.of(track.layout).bend }
@@ -37,13 +40,26 @@ struct EANTrial {
     }
 
     func run() -> Find? {
+        let rows = self.rows()
+        guard rows.count < Self.enough || rows.contains(where: \.fit.isValid) else { return nil }
+        return verdict(rows)
+    }
+
+    /// The code, or whether the bars are not what they were taken for.
+    func testify(of claim: [UInt8]) -> EANReader.Testimony {
+        let rows = self.rows()
+        if let find = verdict(rows) { return .code(find) }
+        return deny(EANText.digits(ean13: claim), rows) ? .denial : .silence
+    }
+
+    private func rows() -> [Row] {
         let count = track.steps.count
         for place in [count / 2, count / 4] where work.budget > 0 {
             let step = track.steps[place]
             guard let row = search(step.bundle, step.span) else { continue }
-            return verdict(follow(from: row, at: step.bundle))
+            return follow(from: row, at: step.bundle)
         }
-        return nil
+        return []
     }
 
     private func search(_ bundle: Int, _ span: BarSpan) -> Row? {
@@ -96,7 +112,9 @@ struct EANTrial {
                     rows.append(found)
                     known = found
                     misses = 0
-                    if rows.count == Self.enough, !rows.contains(where: \.fit.isValid) { return [] }
+                    if rows.count == Self.enough, !rows.contains(where: \.fit.isValid) {
+                        return rows
+                    }
                 } else {
                     misses += 1
                 }

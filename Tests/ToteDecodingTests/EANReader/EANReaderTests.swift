@@ -44,6 +44,37 @@ struct EANReaderTests {
         #expect(finds.first?.orientation == (index == 2 ? 180 : 0))
     }
 
+    @Test(
+        "bars whose digits make no code deny the code that lines saw, be they read either way up",
+        arguments: [0.3, 1], [false, true])
+    func denial(blur: Double, isReversed: Bool) throws {
+        func testimony(of drawn: String, to claim: String) -> String {
+            var bars = BlurredBars(drawn, blur: blur)
+            if isReversed { bars.modules.reverse() }
+            switch EANReader().testimony(on: bars.image(), of: Array(claim.utf8)) {
+            case .code(let find): return String(decoding: find.bytes, as: UTF8.self)
+            case .denial: return "denial"
+            case .silence: return "silence"
+            }
+        }
+        #expect(testimony(of: "4006381333937", to: text) == "denial")
+        #expect(testimony(of: "4006881333931", to: text) == "denial")
+        #expect(testimony(of: text, to: text) == text)
+        #expect(testimony(of: text, to: "4006381333948") == text)
+    }
+
+    @Test("where nothing is plain the witness is silent")
+    func silence() {
+        var bars = BlurredBars("4006381333937", blur: 3)
+        bars.grain = 12
+        for image in [bars.image(), GreyImage(pixels: [1, 2], width: 2, height: 1)] {
+            guard case .silence = EANReader().testimony(on: image, of: Array(text.utf8)) else {
+                Issue.record("the witness speaks")
+                return
+            }
+        }
+    }
+
     @Test("the ends of a code are told in pixels")
     func ends() throws {
         let find = try #require(EANReader().read(BlurredBars(text, blur: 1).image()).first)
