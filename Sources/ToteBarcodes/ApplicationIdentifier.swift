@@ -3,21 +3,12 @@
 package struct ApplicationIdentifier: Hashable, Sendable {
     package enum Characters: Hashable, Sendable { case numeric, cset82, cset39, cset64 }
 
-    package enum Linter: String, Hashable, Sendable {
-        case csum, yymmdd, yymmd0, yymmddhh, iso4217
-        /// The position of the company prefix: nothing to check without a table of prefixes but
-        /// that digits stand there, which `numeric` says already.
-        case gcppos1, gcppos2
-        /// A coupon's own fields (CPN-1); read where offers are.
-        case couponcode, couponposoffer
-    }
-
     package struct Component: Hashable, Sendable {
         package let characters: Characters
         package let least: Int
         package let most: Int
         package let linters: [Linter]
-        package var isOptional: Bool
+        package let isOptional: Bool
     }
 
     /// Two to four digits.
@@ -27,31 +18,62 @@ package struct ApplicationIdentifier: Hashable, Sendable {
     /// Allowed in the query of a Digital Link.
     package let isAttribute: Bool
     package let components: [Component]
-    /// Each group needs one of its patterns to be present.
-    package let requires: [[String]]
-    package let excludes: [String]
+    /// Each group needs one of its members to be present.
+    package let requires: [[Patterns]]
+    package let excludes: [Pattern]
     /// Qualifier sequences of a Digital Link key; `nil` for what is no key.
     package let qualifiers: [[String]]?
     package let title: String
+    /// Characters of the value.
+    package let least: Int
+    package let most: Int
 
-    package var least: Int { components.reduce(0) { $0 + ($1.isOptional ? 0 : $1.least) } }
-    package var most: Int { components.reduce(0) { $0 + $1.most } }
-
-    /// `n` in a pattern is any digit.
-    static func matches(_ ai: String, pattern: String) -> Bool {
-        ai.utf8.count == pattern.utf8.count
-            && zip(ai.utf8, pattern.utf8).allSatisfy { $1 == 0x6E || $0 == $1 }
+    init(
+        ai: String, isPredefined: Bool, isAttribute: Bool, components: [Component],
+        requires: [[Patterns]] = [], excludes: [Pattern] = [], qualifiers: [[String]]? = nil,
+        title: String = ""
+    ) {
+        self.ai = ai
+        self.isPredefined = isPredefined
+        self.isAttribute = isAttribute
+        self.components = components
+        self.requires = requires
+        self.excludes = excludes
+        self.qualifiers = qualifiers
+        self.title = title
+        least = components.reduce(0) { $0 + ($1.isOptional ? 0 : $1.least) }
+        most = components.reduce(0) { $0 + $1.most }
     }
 
-    /// Digits of the identifier that begins so; `nil` when none does (GS1 General
-    /// Specifications, figure 7.8.4).
-    static func length(first: UInt8, second: UInt8) -> Int? {
-        guard first.isDigit, second.isDigit else { return nil }
-        switch Int(first - 0x30) * 10 + Int(second - 0x30) {
-        case 0...4, 10...22, 30, 37, 90...99: return 2
-        case 23...25, 40...42, 71: return 3
-        case 31...36, 39, 43, 70, 72, 80...82: return 4
-        default: return nil
+    /// An identifier, or several: `n` is any digit, but for the first.
+    package struct Pattern: Hashable, Sendable {
+        package let text: String
+
+        package init?(_ text: some StringProtocol) {
+            guard (2...4).contains(text.utf8.count),
+                text.utf8.first?.isDigit == true,
+                text.utf8.allSatisfy({ $0.isDigit || $0 == 0x6E })
+            else { return nil }
+            self.text = String(text)
         }
+
+        package func matches(_ ai: String) -> Bool {
+            ai.utf8.count == text.utf8.count
+                && zip(ai.utf8, text.utf8).allSatisfy { $1 == 0x6E || $0 == $1 }
+        }
+    }
+
+    /// Patterns that must all be met.
+    package typealias Patterns = [Pattern]
+
+    /// Where the value's components lie; optional ones that are absent are left out.
+    package func parts(_ value: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        var rest = value
+        var parts: [ArraySlice<UInt8>] = []
+        for component in components where !rest.isEmpty {
+            parts.append(rest.prefix(component.most))
+            rest = rest.dropFirst(component.most)
+        }
+        return parts
     }
 }

@@ -83,10 +83,12 @@ extension BarcodeError {
     }
 
     static func element(
-        _ ai: String, _ failure: ElementFailure, _ range: Range<Int>, _ reason: String
+        _ ai: String, _ failure: ElementFailure, _ range: Range<Int>, _ reason: String,
+        flaw: ElementFlaw? = nil
     ) -> BarcodeError {
         BarcodeError(
             code: .element, offset: range.lowerBound, identifiers: [ai], failure: failure,
+            flaw: flaw, range: range,
             message: "In the GS1 code, (\(ai)) is wrong: \(reason).",
             mend: "Scan it again; if it stays so, the label was printed wrong: show the staff.")
     }

@@ -12,6 +12,8 @@ public struct BarcodeError: Error, Hashable, Sendable {
     public enum ElementFailure: String, Hashable, Sendable {
         case emptyValue, tooShort, tooLong, invalidCharacter, checkDigit, impossibleDate
         case impossibleTime, unknownCurrency, foreignCurrency, fraction, tooManyElements
+        /// Not in its code list, or not of its grammar; `flaw` tells more.
+        case content
         case excluded, required, repeated
     }
 
@@ -24,6 +26,9 @@ public struct BarcodeError: Error, Hashable, Sendable {
     /// Application identifiers concerned.
     public let identifiers: [String]
     public let failure: ElementFailure?
+    /// What a test of the standard found (AI-2), and the bytes of the input it found it in.
+    public let flaw: ElementFlaw?
+    public let range: Range<Int>?
     /// The readings that tie, for `ambiguous`.
     public let readings: [CodeReading]
     /// One plain sentence.
@@ -33,7 +38,8 @@ public struct BarcodeError: Error, Hashable, Sendable {
 
     public init(
         code: Code, offset: Int? = nil, expected: String? = nil, found: String? = nil,
-        identifiers: [String] = [], failure: ElementFailure? = nil,
+        identifiers: [String] = [], failure: ElementFailure? = nil, flaw: ElementFlaw? = nil,
+        range: Range<Int>? = nil,
         readings: [CodeReading] = [], message: String, mend: String
     ) {
         self.code = code
@@ -42,6 +48,8 @@ public struct BarcodeError: Error, Hashable, Sendable {
         self.found = found
         self.identifiers = identifiers
         self.failure = failure
+        self.flaw = flaw
+        self.range = range
         self.readings = readings
         self.message = message
         self.mend = mend
@@ -52,6 +60,23 @@ public struct BarcodeError: Error, Hashable, Sendable {
         Finding(
             kind: Finding.Kind(rawValue: code.rawValue) ?? .unknownCode,
             severity: code == .ambiguous || code == .ambiguousTemplate ? .ask : .stop,
-            range: offset.map { $0..<$0 + 1 }, message: message)
+            range: range ?? offset.map { $0..<$0 + 1 }, message: message)
+    }
+
+    /// The same, of bytes that stand further on in the input.
+    func shifted(by count: Int) -> BarcodeError {
+        BarcodeError(
+            code: code, offset: offset.map { $0 + count }, expected: expected, found: found,
+            identifiers: identifiers, failure: failure, flaw: flaw,
+            range: range.map { $0.lowerBound + count..<$0.upperBound + count },
+            readings: readings, message: message, mend: mend)
+    }
+
+    /// The same, blamed on `range`.
+    func within(_ range: Range<Int>) -> BarcodeError {
+        BarcodeError(
+            code: code, offset: range.lowerBound, expected: expected, found: found,
+            identifiers: identifiers, failure: failure, flaw: flaw, range: range,
+            readings: readings, message: message, mend: mend)
     }
 }

@@ -1,14 +1,21 @@
-import ToteValues
+package import ToteValues
 
 /// GS1 Digital Link URI → elements, by URI grammar and never fetched (DL-1…5). The host decides
 /// nothing and is not trusted.
-struct DigitalLink {
+package struct DigitalLink {
     let table: IdentifierTable
     let today: CalendarDay
+    let options: ElementOptions
+
+    package init(table: IdentifierTable, today: CalendarDay, options: ElementOptions = []) {
+        self.table = table
+        self.today = today
+        self.options = options
+    }
 
     /// `nil` for what is no http(s) link, or a link without any GS1 key: that is a text.
     /// - Throws: `digitalLink` with the offset, or what is wrong with a value.
-    func parse(_ bytes: [UInt8]) throws(BarcodeError) -> ElementString? {
+    package func parse(_ bytes: [UInt8]) throws(BarcodeError) -> ElementString? {
         guard let start = Self.authority(bytes) else { return nil }
         let end = bytes.firstIndex(of: 0x23) ?? bytes.count
         let question = bytes[start..<end].firstIndex(of: 0x3F) ?? end
@@ -18,11 +25,37 @@ struct DigitalLink {
         if let bad = bytes.firstIndex(where: { !Self.isURICharacter($0) }) {
             throw .digitalLink(at: bad, "a character that no link may have")
         }
-        guard slash > start else { throw .digitalLink(at: start, "no host") }
+        guard Self.isHost(bytes[start..<slash]) else {
+            throw .digitalLink(at: start, "no right host")
+        }
         guard let path = try keyPath(segments) else { return nil }
         let query = question < end ? bytes[(question + 1)..<end] : []
         let attributes = try attributes(query, path: path)
         return ElementString(elements: path + attributes, origin: .digitalLink)
+    }
+
+    static func isWebLink(_ bytes: [UInt8]) -> Bool { authority(bytes) != nil }
+
+    /// Name, IPv4 or `[IPv6]`, and perhaps a port (RFC 3986 section 3.2). User names are refused:
+    /// nobody needs them here but to deceive.
+    static func isHost(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var name = bytes
+        if let colon = bytes.lastIndex(of: 0x3A), !bytes[colon...].contains(0x5D) {
+            let port = bytes[(colon + 1)...]
+            guard port.count <= 5, port.allSatisfy(\.isDigit), port.number <= 65_535 else {
+                return false
+            }
+            name = bytes[..<colon]
+        }
+        if name.first == 0x5B {
+            let inner = name.dropFirst().dropLast()
+            return name.last == 0x5D && inner.contains(0x3A)
+                && inner.allSatisfy { $0.hexDigit != nil || $0 == 0x3A || $0 == 0x2E }
+        }
+        return !name.isEmpty
+            && name.allSatisfy {
+                $0.isDigit || $0.isASCIILetter || "-._~!$&'()*+,;=%".utf8.contains($0)
+            }
     }
 
     /// After `http://` or `https://`, in any case.
@@ -37,8 +70,24 @@ struct DigitalLink {
     }
 
     private func isKey(_ segment: ArraySlice<UInt8>) -> Bool {
-        table[String(decoding: segment, as: UTF8.self)]?.qualifiers != nil
+        table[identifier(segment)]?.qualifiers != nil
     }
+
+    /// The identifier that a segment of the path names.
+    private func identifier(_ segment: ArraySlice<UInt8>) -> String {
+        let name = String(decoding: segment, as: UTF8.self)
+        guard options.contains(.convenienceNames) else { return name }
+        return Self.convenienceNames[name] ?? name
+    }
+
+    /// GS1 Digital Link URI Syntax 1.1, tables 6 and 7; later editions dropped them.
+    private static let convenienceNames = [
+        "sscc": "00", "gtin": "01", "gdti": "253", "gcn": "255", "ginc": "401", "gsin": "402",
+        "gln": "414", "payTo": "415", "party": "417", "grai": "8003", "giai": "8004",
+        "itip": "8006", "cpid": "8010", "gmn": "8013", "gsrnp": "8017", "gsrn": "8018",
+        "cpv": "22", "lot": "10", "ser": "21", "tpx": "235", "glnx": "254", "refno": "8020",
+        "cpsn": "8011", "srin": "8019",
+    ]
 
     /// The last key of the path whose qualifiers follow in order (DL-1).
     private func keyPath(
@@ -68,7 +117,7 @@ struct DigitalLink {
     /// The identifiers of `key/value/qualifier/value …`, if they stand in dictionary order.
     private func qualifierSequence(_ pairs: ArraySlice<ArraySlice<UInt8>>) -> [String]? {
         let names = stride(from: pairs.startIndex, to: pairs.endIndex, by: 2).map {
-            String(decoding: pairs[$0], as: UTF8.self)
+            identifier(pairs[$0])
         }
         guard let key = names.first, let alternatives = table[key]?.qualifiers else { return nil }
         let used = Array(names.dropFirst())
@@ -88,21 +137,33 @@ struct DigitalLink {
             guard let name = halves.first, !name.isEmpty, name.allSatisfy(\.isDigit) else {
                 continue
             }
+            guard halves.count == 2 else { continue }
             let ai = String(decoding: name, as: UTF8.self)
-            guard let row = table[ai], row.isAttribute, !isQualifier(ai, path) else {
+            guard isAttribute(ai), !isQualifier(ai, path) else {
                 throw .digitalLink(at: name.startIndex, "(\(ai)) may not stand in its query")
             }
             guard !(path + elements).contains(where: { $0.ai == ai }) else {
                 throw .digitalLink(at: name.startIndex, "(\(ai)) stands twice")
             }
-            let value = halves.count == 2 ? halves[1] : query[query.endIndex...]
-            elements.append(try element(ai, value, plusIsSpace: true))
+            elements.append(try element(ai, halves[1], plusIsSpace: true))
         }
         return elements
     }
 
+    /// A row of the table, or of an identifier that is let pass.
+    private func row(_ ai: String) -> ApplicationIdentifier? {
+        table[ai]
+            ?? ElementParser(table: table, today: today, options: options)
+            .unknown(Array(ai.utf8)[...])
+    }
+
+    func isAttribute(_ ai: String) -> Bool {
+        guard let row = row(ai) else { return false }
+        return row.isAttribute || (table[ai] == nil && options.contains(.unknownAttributes))
+    }
+
     /// Whether it could have stood in the path beside the qualifiers that do.
-    private func isQualifier(_ ai: String, _ path: [ElementString.Element]) -> Bool {
+    func isQualifier(_ ai: String, _ path: [ElementString.Element]) -> Bool {
         guard let key = path.first, let alternatives = table[key.ai]?.qualifiers else {
             return false
         }
@@ -113,40 +174,30 @@ struct DigitalLink {
     private func element(
         _ ai: String, _ encoded: ArraySlice<UInt8>, plusIsSpace: Bool
     ) throws(BarcodeError) -> ElementString.Element {
-        guard let row = table[ai] else { throw .unknownAI(at: encoded.startIndex, ai) }
-        guard let value = Self.decode(encoded, plusIsSpace: plusIsSpace) else {
+        guard let row = row(ai) else { throw .unknownAI(at: encoded.startIndex, ai) }
+        guard var value = Self.decode(encoded, plusIsSpace: plusIsSpace) else {
             throw .digitalLink(at: encoded.startIndex, "a percent sign without two digits")
         }
-        try ElementRules(today: today).check(value[...], row)
+        if ai == "01", options.contains(.zeroSuppressedGTIN), [8, 12, 13].contains(value.count) {
+            value = [UInt8](repeating: 0x30, count: 14 - value.count) + value
+        }
         let range = encoded.startIndex..<encoded.endIndex
+        do throws(BarcodeError) {
+            try ElementRules(today: today).check(value[...], row)
+        } catch {
+            // Escapes move what follows them: the whole value is where the fault is.
+            throw error.within(range)
+        }
         return ElementString.Element(
             ai: ai, value: String(decoding: value, as: UTF8.self), range: range)
     }
 
     private static func decode(_ text: ArraySlice<UInt8>, plusIsSpace: Bool) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var rest = text
-        while let byte = rest.popFirst() {
-            switch byte {
-            case 0x25:
-                guard let high = rest.popFirst().flatMap(hex),
-                    let low = rest.popFirst().flatMap(hex)
-                else { return nil }
-                bytes.append(high << 4 | low)
-            case 0x2B where plusIsSpace: bytes.append(0x20)
-            default: bytes.append(byte)
-            }
+        let isBroken = text.indices.contains { index in
+            text[index] == 0x25
+                && text[index...].dropFirst().prefix(2).count(where: { $0.hexDigit != nil }) < 2
         }
-        return bytes
-    }
-
-    private static func hex(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x41 + 10
-        case 0x61...0x66: byte - 0x61 + 10
-        default: nil
-        }
+        return isBroken ? nil : LinkEscapes.unescape(text, plusIsSpace: plusIsSpace)
     }
 
     private static func split(_ bytes: ArraySlice<UInt8>, by byte: UInt8) -> [ArraySlice<UInt8>] {

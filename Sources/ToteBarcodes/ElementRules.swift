@@ -3,8 +3,12 @@ package import ToteValues
 /// What makes a value right (AI-2) and elements agree (AI-4).
 package struct ElementRules {
     let today: CalendarDay
+    let checks: ElementChecks
 
-    package init(today: CalendarDay) { self.today = today }
+    package init(today: CalendarDay, checks: ElementChecks = .all) {
+        self.today = today
+        self.checks = checks
+    }
 
     /// - Throws: `element` with the kind of failure and the bytes it stands in.
     func check(_ value: ArraySlice<UInt8>, _ row: ApplicationIdentifier) throws(BarcodeError) {
@@ -21,60 +25,38 @@ package struct ElementRules {
             guard taken.count >= component.least else {
                 throw .element(row.ai, .tooShort, range, "too short")
             }
-            if let bad = taken.firstIndex(where: { !Self.accepts($0, component.characters) }) {
-                let reason = "a character that may not stand there"
-                throw .element(row.ai, .invalidCharacter, bad..<bad + 1, reason)
+            if let fault = fault(in: taken, component) {
+                throw .element(
+                    row.ai, fault.flaw.failure, fault.range, fault.flaw.words, flaw: fault.flaw)
             }
-            for linter in component.linters { try check(taken, row, linter) }
             rest = rest.dropFirst(taken.count)
         }
     }
 
-    private func check(
-        _ value: ArraySlice<UInt8>, _ row: ApplicationIdentifier,
-        _ linter: ApplicationIdentifier.Linter
-    ) throws(BarcodeError) {
-        let range = value.startIndex..<value.endIndex
-        switch linter {
-        case .csum:
-            guard CheckDigit.isRight(value) else {
-                throw .element(row.ai, .checkDigit, range, "wrong check digit")
+    /// Characters first, then the linters in order.
+    private func fault(
+        in value: ArraySlice<UInt8>, _ component: ApplicationIdentifier.Component
+    ) -> ElementFault? {
+        let characters: ElementFault? =
+            switch component.characters {
+            case .numeric: value.firstFault(.nonDigit) { $0.isDigit }
+            case .cset82: value.firstFault(.notCSET82) { $0.isCSET82 }
+            case .cset39: value.firstFault(.notCSET39) { $0.isCSET39 }
+            case .cset64: Linter.base64(value)
             }
-        case .yymmdd, .yymmd0, .yymmddhh:
-            guard day(value.prefix(6), dayMayBeZero: linter == .yymmd0) != nil else {
-                throw .element(row.ai, .impossibleDate, range, "a date that does not exist")
-            }
-            if linter == .yymmddhh { try checkTime(value.dropFirst(6), row, range) }
-        case .iso4217:
-            guard Currency(number: value) != nil else {
-                throw .element(row.ai, .unknownCurrency, range, "an unknown currency")
-            }
-        case .gcppos1, .gcppos2, .couponcode, .couponposoffer: break
+        if let characters { return characters }
+        for linter in component.linters where checks.include(linter) {
+            if let fault = linter.fault(in: value, today: today) { return fault }
         }
-    }
-
-    /// HH, or HHMM.
-    private func checkTime(
-        _ value: ArraySlice<UInt8>, _ row: ApplicationIdentifier, _ range: Range<Int>
-    ) throws(BarcodeError) {
-        let limits: [Int] = [24, 60]
-        for (index, limit) in limits.enumerated() {
-            let pair = value.dropFirst(2 * index).prefix(2)
-            guard pair.reduce(0, { $0 * 10 + Int($1 - 0x30) }) < limit else {
-                throw .element(row.ai, .impossibleTime, range, "a time that does not exist")
-            }
-        }
+        return nil
     }
 
     /// YYMMDD; the century is the one nearest to today, day 00 the month's last (AI-7).
     package func day(_ digits: ArraySlice<UInt8>, dayMayBeZero: Bool) -> CalendarDay? {
         guard digits.count == 6, digits.allSatisfy(\.isDigit) else { return nil }
-        let numbers = stride(from: digits.startIndex, to: digits.endIndex, by: 2).map {
-            Int64(digits[$0] - 0x30) * 10 + Int64(digits[$0 + 1] - 0x30)
-        }
-        let distance = numbers[0] - today.year % 100
-        let century = today.year - today.year % 100
-        let year = numbers[0] + century + (distance >= 51 ? -100 : distance <= -50 ? 100 : 0)
+        let starts = stride(from: digits.startIndex, to: digits.endIndex, by: 2)
+        let numbers: [Int64] = starts.map { Int64(digits[$0..<$0 + 2].number) }
+        let year = DateTest.fullYear(numbers[0], today: today)
         guard numbers[2] == 0 else {
             return CalendarDay(year: year, month: numbers[1], day: numbers[2])
         }
@@ -82,15 +64,17 @@ package struct ElementRules {
         let last = CalendarDay.length(ofMonth: numbers[1], year: year)
         return CalendarDay(year: year, month: numbers[1], day: last)
     }
+}
 
-    static func accepts(_ byte: UInt8, _ characters: ApplicationIdentifier.Characters) -> Bool {
-        switch characters {
-        case .numeric: byte.isDigit
-        case .cset82:
-            byte.isDigit || byte.isASCIILetter || "!\"%&'()*+,-./_:;<=>?".utf8.contains(byte)
-        case .cset39: byte.isDigit || (0x41...0x5A).contains(byte) || "#-/".utf8.contains(byte)
-        case .cset64:
-            byte.isDigit || byte.isASCIILetter || "-_=".utf8.contains(byte)
+/// Which tests of values are run; lengths and characters are always looked at.
+package enum ElementChecks: Sendable {
+    case all, datesOnly, none
+
+    func include(_ linter: Linter) -> Bool {
+        switch self {
+        case .all: true
+        case .datesOnly: [.yymmdd, .yymmd0, .yyyymmdd, .yyyymmd0].contains(linter)
+        case .none: false
         }
     }
 }
@@ -106,53 +90,94 @@ struct Association: Hashable, Sendable {
     var error: BarcodeError { .association(failure, identifiers, reason) }
 }
 
+/// The rules between elements.
+package enum AssociationRule: String, Hashable, Sendable, CaseIterable {
+    case exclusions, requisites, repeats
+    /// A digital signature (8030) signs one item: its key needs a serial part.
+    case signature
+}
+
 extension ElementRules {
-    /// Exclusions, requisites, repeats; the first that is broken comes first.
-    func associations(_ string: ElementString, _ table: IdentifierTable) -> [Association] {
-        let present = string.elements.map(\.ai)
+    /// Whether the elements keep one rule.
+    package func keeps(
+        _ rule: AssociationRule, _ string: ElementString, _ table: IdentifierTable
+    ) -> Bool {
+        associations(string, table, rules: [rule]).isEmpty
+    }
+
+    /// What is broken, in the order of the elements.
+    func associations(
+        _ string: ElementString, _ table: IdentifierTable,
+        rules: [AssociationRule] = AssociationRule.allCases
+    ) -> [Association] {
         var broken: [Association] = []
         for (index, element) in string.elements.enumerated() {
-            let earlier = string.elements[..<index]
-            if earlier.contains(where: { $0.ai == element.ai && $0.value != element.value }) {
-                broken.append(
-                    Association(
-                        failure: .repeated, identifiers: [element.ai],
-                        reason: "(\(element.ai)) stands twice with different values",
-                        lacksOnlyMeasure: false))
-            }
+            if rules.contains(.repeats) { broken += repeats(element, string.elements[..<index]) }
             guard let row = table[element.ai] else { continue }
-            broken += exclusions(row, present)
-            broken += requisites(row, present)
+            if rules.contains(.exclusions) { broken += exclusions(row, string.elements) }
+            if rules.contains(.requisites) { broken += requisites(row, string.elements) }
+            if rules.contains(.signature), element.ai == "8030" {
+                broken += signature(string.elements)
+            }
         }
         return broken
     }
 
-    private func exclusions(_ row: ApplicationIdentifier, _ present: [String]) -> [Association] {
-        present.filter { other in
-            other != row.ai
-                && row.excludes.contains { ApplicationIdentifier.matches(other, pattern: $0) }
+    private func repeats(
+        _ element: ElementString.Element, _ earlier: ArraySlice<ElementString.Element>
+    ) -> [Association] {
+        guard earlier.contains(where: { $0.ai == element.ai && $0.value != element.value }) else {
+            return []
+        }
+        return [
+            Association(
+                failure: .repeated, identifiers: [element.ai],
+                reason: "(\(element.ai)) stands twice with different values",
+                lacksOnlyMeasure: false)
+        ]
+    }
+
+    private func exclusions(
+        _ row: ApplicationIdentifier, _ elements: [ElementString.Element]
+    ) -> [Association] {
+        guard !row.excludes.isEmpty else { return [] }
+        return elements.filter { other in
+            other.ai != row.ai && row.excludes.contains { $0.matches(other.ai) }
         }.map { other in
             Association(
-                failure: .excluded, identifiers: [row.ai, other],
-                reason: "(\(row.ai)) and (\(other)) may not stand together",
+                failure: .excluded, identifiers: [row.ai, other.ai],
+                reason: "(\(row.ai)) and (\(other.ai)) may not stand together",
                 lacksOnlyMeasure: false)
         }
     }
 
-    private func requisites(_ row: ApplicationIdentifier, _ present: [String]) -> [Association] {
-        row.requires.filter { group in
-            !group.contains { wanted in
-                wanted.split(separator: "+").allSatisfy { pattern in
-                    present.contains {
-                        ApplicationIdentifier.matches($0, pattern: String(pattern))
-                    }
-                }
-            }
-        }.map { group in
+    private func requisites(
+        _ row: ApplicationIdentifier, _ elements: [ElementString.Element]
+    ) -> [Association] {
+        var broken: [Association] = []
+        for group in row.requires where !group.contains(where: { isMet($0, elements) }) {
+            let wanted = group.map { $0.map(\.text).joined(separator: "+") }
+            broken.append(
+                Association(
+                    failure: .required, identifiers: [row.ai] + wanted,
+                    reason: "(\(row.ai)) needs one of \(wanted.joined(separator: ", "))",
+                    lacksOnlyMeasure: wanted.contains("31nn")))
+        }
+        return broken
+    }
+
+    private func isMet(
+        _ patterns: ApplicationIdentifier.Patterns, _ elements: [ElementString.Element]
+    ) -> Bool {
+        patterns.allSatisfy { pattern in elements.contains { pattern.matches($0.ai) } }
+    }
+
+    private func signature(_ elements: [ElementString.Element]) -> [Association] {
+        let withoutSerial = ["253": 13, "255": 13, "8003": 14]
+        return elements.filter { $0.value.utf8.count == withoutSerial[$0.ai] }.map { key in
             Association(
-                failure: .required, identifiers: [row.ai] + group,
-                reason: "(\(row.ai)) needs one of \(group.joined(separator: ", "))",
-                lacksOnlyMeasure: group.contains("31nn"))
+                failure: .required, identifiers: ["8030", key.ai],
+                reason: "(8030) needs a serial number in (\(key.ai))", lacksOnlyMeasure: false)
         }
     }
 }

@@ -40,4 +40,32 @@ public struct ElementString: Hashable, Sendable {
     public var bracketed: String {
         elements.map { "(\($0.ai))\($0.value)" }.joined()
     }
+
+    /// The elements as a symbol carries them, separators only where a value's end is not plain
+    /// (SYM-4), none in front.
+    package func joined(_ table: IdentifierTable, separator: UInt8) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var isOpen = false
+        for element in elements {
+            if isOpen { bytes.append(separator) }
+            bytes += element.ai.utf8
+            bytes += element.value.utf8
+            isOpen = !(table[element.ai] ?? .unknown(element.ai)).isPredefined
+        }
+        return bytes
+    }
+
+    /// `^0109521234543213^…`: text with `^` for FNC1 (SYM-6).
+    package func caretText(_ table: IdentifierTable) -> String {
+        String(
+            decoding: [ElementParser.caret] + joined(table, separator: ElementParser.caret),
+            as: UTF8.self)
+    }
+
+    /// The first identifier that fits a pattern such as `31nn`, another than `ignored`.
+    package func first(
+        matching pattern: ApplicationIdentifier.Pattern, except ignored: String? = nil
+    ) -> String? {
+        elements.first { $0.ai != ignored && pattern.matches($0.ai) }?.ai
+    }
 }

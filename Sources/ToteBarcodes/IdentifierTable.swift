@@ -1,87 +1,81 @@
-/// The identifiers that this build knows, by text.
-package struct IdentifierTable: Sendable {
-    private let rows: [String: ApplicationIdentifier]
+/// The application identifiers that are known: the standard's, or those of a dictionary that a
+/// store loads in their place, so that a new identifier needs no code (AI-1).
+public struct IdentifierTable: Sendable {
+    /// The dictionary it was read from.
+    public var text: String { contents.text }
+    /// Identifiers known.
+    public var count: Int { contents.rows.count }
 
-    package subscript(ai: String) -> ApplicationIdentifier? { rows[ai] }
-    package var count: Int { rows.count }
-
-    /// Reads the Syntax Dictionary's form: `AIs [flags] components [key=value …] # title`.
-    /// Lines that do not read are left out; `unread` counts them, and a test wants none.
-    package init(dictionary: String) {
-        var rows: [String: ApplicationIdentifier] = [:]
-        var unread = 0
-        for line in dictionary.split(separator: "\n") where !line.hasPrefix("#") {
-            let read = Self.rows(line)
-            for row in read { rows[row.ai] = row }
-            if read.isEmpty { unread += 1 }
-        }
-        self.rows = rows
-        self.unread = unread
+    package subscript(ai: some StringProtocol) -> ApplicationIdentifier? {
+        let digits = Array(ai.utf8)
+        return self[digits, 0..<digits.count]
     }
 
-    package let unread: Int
-
-    private static func rows(_ line: Substring) -> [ApplicationIdentifier] {
-        let halves = line.split(separator: "#", maxSplits: 1)
-        var words = halves[0].split(separator: " ")[...]
-        guard let name = words.popFirst(), let first = words.first else { return [] }
-        let flags = first.allSatisfy { $0 == "*" || $0 == "?" } ? words.removeFirst() : ""
-        var components: [ApplicationIdentifier.Component] = []
-        while let word = words.first, !word.contains("="), word != "dlpkey" {
-            guard let component = component(word) else { return [] }
-            components.append(component)
-            words.removeFirst()
-        }
-        guard !components.isEmpty else { return [] }
-        let rules = words.map { $0.split(separator: "=", maxSplits: 1) }
-        let values = { (key: String) in
-            rules.filter { $0[0] == key }.map { $0.count == 2 ? list($0[1], ",") : [] }
-        }
-        let keys = rules.first { $0[0] == "dlpkey" }.map { rule in
-            rule.count == 2 ? list(rule[1], "|").map { list($0[...], ",") } : [[]]
-        }
-        return identifiers(name).map { ai in
-            ApplicationIdentifier(
-                ai: ai, isPredefined: flags.contains("*"), isAttribute: flags.contains("?"),
-                components: components, requires: values("req"),
-                excludes: values("ex").flatMap(\.self),
-                qualifiers: keys,
-                title: halves.count == 2 ? String(halves[1].drop { $0 == " " }) : "")
-        }
+    subscript(bytes: [UInt8], range: Range<Int>) -> ApplicationIdentifier? {
+        guard let slot = Contents.slot(bytes, range) else { return nil }
+        let place = contents.places[slot]
+        return place < 0 ? nil : contents.rows[Int(place)]
     }
 
-    /// `3100-3105` is six identifiers.
-    private static func identifiers(_ name: Substring) -> [String] {
-        let ends = name.split(separator: "-")
-        guard ends.count == 2, let first = Int(ends[0]), let last = Int(ends[1]), first < last
-        else { return [String(name)] }
-        return (first...last).map(String.init)
+    /// Digits of the identifiers that begin so; `nil` when the table has none of them.
+    func length(first: UInt8, second: UInt8) -> Int? {
+        guard first.isDigit, second.isDigit else { return nil }
+        let length = contents.lengths[Int(first - 0x30) * 10 + Int(second - 0x30)]
+        return length == 0 ? nil : Int(length)
     }
 
-    private static func list(_ text: Substring, _ separator: Character) -> [String] {
-        text.split(separator: separator).map(String.init)
+    /// Rows in the order of the dictionary.
+    package var rows: [ApplicationIdentifier] { contents.rows }
+
+    private let contents: Contents
+
+    init(rows: [ApplicationIdentifier], text: String) {
+        contents = Contents(rows: rows, text: text)
     }
 
-    /// `N14,csum`, `X..20`, `[N..12]`.
-    private static func component(_ word: Substring) -> ApplicationIdentifier.Component? {
-        let isOptional = word.hasPrefix("[")
-        let bare = isOptional ? word.dropFirst().dropLast() : word
-        var parts = bare.split(separator: ",")[...]
-        guard let format = parts.popFirst(), let letter = format.first else { return nil }
-        let characters: ApplicationIdentifier.Characters
-        switch letter {
-        case "N": characters = .numeric
-        case "X": characters = .cset82
-        case "Y": characters = .cset39
-        case "Z": characters = .cset64
-        default: return nil
+    /// Rows with an index by number: a table is handed about a lot and copied never.
+    private final class Contents: Sendable {
+        let text: String
+        let rows: [ApplicationIdentifier]
+        let places: [Int16]
+        let lengths: [UInt8]
+
+        init(rows: [ApplicationIdentifier], text: String) {
+            var places = [Int16](repeating: -1, count: 11_100)
+            var lengths = [UInt8](repeating: 0, count: 100)
+            for (place, row) in rows.enumerated() {
+                let digits = Array(row.ai.utf8)
+                guard let slot = Self.slot(digits, 0..<digits.count) else { continue }
+                places[slot] = Int16(place)
+                lengths[Int(digits[0] - 0x30) * 10 + Int(digits[1] - 0x30)] = UInt8(digits.count)
+            }
+            self.text = text
+            self.rows = rows
+            self.places = places
+            self.lengths = lengths
         }
-        let size = format.dropFirst()
-        guard let most = Int(size.hasPrefix("..") ? size.dropFirst(2) : size) else { return nil }
-        let linters = parts.compactMap { ApplicationIdentifier.Linter(rawValue: String($0)) }
-        guard linters.count == parts.count else { return nil }
-        return ApplicationIdentifier.Component(
-            characters: characters, least: size.hasPrefix("..") ? 1 : most, most: most,
-            linters: linters, isOptional: isOptional)
+
+        /// Two digits come first, then three, then four.
+        static func slot(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
+            var number = 0
+            for index in range {
+                guard bytes[index].isDigit else { return nil }
+                number = number * 10 + Int(bytes[index] - 0x30)
+            }
+            switch range.count {
+            case 2: return number
+            case 3: return 100 + number
+            case 4: return 1100 + number
+            default: return nil
+            }
+        }
     }
+}
+
+extension IdentifierTable: Hashable {
+    public static func == (left: IdentifierTable, right: IdentifierTable) -> Bool {
+        left.contents === right.contents || left.text == right.text
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }

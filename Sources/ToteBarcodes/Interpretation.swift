@@ -44,9 +44,9 @@ struct Interpreter {
     let input: ScanInput
     let rules: StoreRules
     let today: CalendarDay
-    let table = IdentifierTable.standard
 
     var bytes: [UInt8] { input.bytes }
+    var table: IdentifierTable { rules.identifiers }
 
     func meaning() throws(BarcodeError) -> Meaning {
         guard let aim = input.aim else { return try open() }

@@ -8,15 +8,18 @@ public struct StoreRules: Hashable, Sendable {
     public let templates: [MeasureTemplate]
     /// Cards and other codes of its own (PUR-1).
     public let purposes: [PurposeRule]
+    /// The GS1 application identifiers that its codes may carry (AI-1).
+    public let identifiers: IdentifierTable
 
     public init(
         store: UInt32, currency: Currency, templates: [MeasureTemplate] = [],
-        purposes: [PurposeRule] = []
+        purposes: [PurposeRule] = [], identifiers: IdentifierTable = .standard
     ) {
         self.store = store
         self.currency = currency
         self.templates = templates
         self.purposes = purposes
+        self.identifiers = identifiers
     }
 
     /// The two rules that one code could both meet, if any (PUR-1: a load error).
@@ -31,8 +34,9 @@ public struct StoreRules: Hashable, Sendable {
 }
 
 extension StoreRules: JSONReadable, JSONWritable {
-    /// - Throws: `outOfRange`, `invalid` (unknown currency, template that does not compile),
-    ///   `conflictingFields` where two purpose rules overlap; the pointer names the second.
+    /// - Throws: `outOfRange`, `invalid` (unknown currency, template that does not compile, a
+    ///   dictionary that does not read), `conflictingFields` where two purpose rules overlap; the
+    ///   pointer names the second.
     public init(json: JSONField) throws(JSONReadError) {
         var reader = try json.object()
         let store = try reader.required("store").integer(in: 0...Int64(UInt32.max))
@@ -40,20 +44,31 @@ extension StoreRules: JSONReadable, JSONWritable {
         let templates = try reader.optional("templates")?.readArray(
             MeasureTemplate.self, maxCount: 200)
         let purposes = try reader.optional("purposes")?.readArray(PurposeRule.self, maxCount: 100)
+        let identifiers = try reader.optional("identifiers").map(Self.table) ?? .standard
         try reader.finish()
         self.init(
             store: UInt32(store), currency: currency, templates: templates ?? [],
-            purposes: purposes ?? [])
+            purposes: purposes ?? [], identifiers: identifiers)
         if let (_, second) = overlap, let index = self.purposes.firstIndex(of: second) {
             let pointer = "\(json.pointer)/purposes/\(index)"
             throw JSONReadError(code: .conflictingFields, pointer: pointer)
         }
     }
 
+    /// A dictionary as text; what is wrong in it, `IdentifierTable(dictionary:)` tells.
+    private static func table(_ field: JSONField) throws(JSONReadError) -> IdentifierTable {
+        let text = try field.string(maxBytes: IdentifierTable.maximumBytes)
+        guard let table = try? IdentifierTable(dictionary: text) else {
+            throw field.failure(.invalid)
+        }
+        return table
+    }
+
     public var json: JSONValue {
         .object([
             "store": .integer(Int64(store)), "currency": .string(currency.code),
             "templates": .array(templates.map(\.json)), "purposes": .array(purposes.map(\.json)),
+            "identifiers": identifiers == .standard ? nil : .string(identifiers.text),
         ])
     }
 }

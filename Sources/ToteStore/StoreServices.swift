@@ -119,7 +119,8 @@ extension StoreServices {
         first.profile.store = configuration.storeNumber
         first.profile.rules = StoreRules(
             store: configuration.storeNumber, currency: rules.currency,
-            templates: rules.templates, purposes: rules.purposes)
+            templates: rules.templates, purposes: rules.purposes,
+            identifiers: rules.identifiers)
         return try StoreCatalogue(
             folder: configuration.folder,
             catalogueSigner: try keys.documentSigner(.catalogue, at: now),

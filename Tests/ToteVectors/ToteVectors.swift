@@ -25,9 +25,11 @@ struct ToteVectors {
             --check FILE       fails if a picture less is read, or one more misread, than recorded
           false-reads N        decodes N drawn frames without a code; any answer fails (DEC-18)
             --seed S           seed of the first frame (0)
+          gs1 FILE…            judges GS1 vectors, a JSON object a line (barcodes-decoding 2.10);
+                               - is standard input; any failure fails
           load FILE…           memory and time that loading each picture takes (PIC-3)
-        Exit code: 0; 1 worse than recorded; 64 wrong use; 65 recorded on other pictures;
-        66 a file cannot be used; 70 anything else.
+        Exit code: 0; 1 worse than recorded, or a vector failed; 64 wrong use; 65 recorded on other
+        pictures; 66 a file cannot be used; 70 anything else.
         Example: Tests/vectors photos ../shared/data/barcode-photos --check Tests/photo-figures.csv
         """
 
@@ -45,6 +47,8 @@ struct ToteVectors {
             fail(error.message, 65)
         } catch let error as ManifestError {
             fail(error.message, 66)
+        } catch let error as VectorFileError {
+            fail(error.message, 66)
         } catch let error as FiguresDropped {
             fail(error.message, 1)
         } catch {
@@ -58,6 +62,7 @@ struct ToteVectors {
         case "false-reads"?:
             var falseReads = try FalseReads(Array(arguments.dropFirst()))
             if try !falseReads.run() { exit(1) }
+        case "gs1"?: if try !GS1Vectors(arguments.dropFirst()).run() { exit(1) }
         case "load"?: LoadVectors(Array(arguments.dropFirst())).run()
         case let kind?: throw UsageError(message: "unknown kind '\(kind)'")
         case nil: throw UsageError(message: "which kind of vectors?")
