@@ -20,6 +20,12 @@ let package = Package(
     targets: [
         // What every program that imports Foundation pays before its first line.
         .executableTarget(name: "EmptyFoundation", swiftSettings: strict),
+        // Counts calls of malloc, for the program that links it.
+        .target(name: "AllocationCount"),
+        .executableTarget(
+            name: "Barcodes",
+            dependencies: ["AllocationCount", .product(name: "Tote", package: "tote")],
+            swiftSettings: strict),
         .executableTarget(
             name: "Measure",
             dependencies: [

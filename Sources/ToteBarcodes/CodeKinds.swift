@@ -11,13 +11,43 @@ public struct GTIN14: Hashable, Comparable, Sendable, CustomStringConvertible {
     public init?(_ text: some StringProtocol) { self.init(digits: Array(text.utf8)[...]) }
 
     init?(digits: ArraySlice<UInt8>) {
-        guard [8, 12, 13, 14].contains(digits.count), digits.allSatisfy(\.isDigit),
-            CheckDigit.isRight(digits)
-        else { return nil }
-        number = digits.reduce(0) { $0 * 10 + UInt64($1 - 0x30) }
+        switch digits.count {
+        case 8, 12, 13, 14: break
+        default: return nil
+        }
+        var number: UInt64 = 0
+        for byte in digits {
+            guard byte.isDigit else { return nil }
+            number = number * 10 + UInt64(byte - 0x30)
+        }
+        guard Self.isChecked(number) else { return nil }
+        self.number = number
     }
 
-    public var text: String { String(decoding: digits, as: UTF8.self) }
+    /// Weights 1, 3, 1 … from the right, the check digit among them (General Specifications 7.9.1).
+    private static func isChecked(_ number: UInt64) -> Bool {
+        var rest = number
+        var sum: UInt64 = 0
+        while rest > 0 {
+            let pair = rest % 100
+            rest /= 100
+            sum += pair % 10 + 3 * (pair / 10)
+        }
+        return sum % 10 == 0
+    }
+
+    /// Fourteen characters lie in the string itself: no memory is taken.
+    public var text: String {
+        String(unsafeUninitializedCapacity: 14) { buffer in
+            var rest = number
+            for index in (0..<14).reversed() {
+                buffer[index] = 0x30 + UInt8(rest % 10)
+                rest /= 10
+            }
+            return 14
+        }
+    }
+
     public var description: String { text }
     public var lookupKey: LookupKey { LookupKey(text: text) }
 

@@ -73,7 +73,7 @@ extension DigitalLink {
             guard let digit = bits.take(4), digit < 10 else { return nil }
             name.append(UInt8(0x30 + digit))
         }
-        return table[name, 0..<name.count].map { [$0] }
+        return table[name[...]].map { [$0] }
     }
 }
 

@@ -60,17 +60,23 @@ package struct DigitalLink {
 
     /// After `http://` or `https://`, in any case.
     private static func authority(_ bytes: [UInt8]) -> Int? {
-        for scheme in ["https://", "http://"] {
-            let lower = bytes.prefix(scheme.utf8.count).map { byte in
-                (0x41...0x5A).contains(byte) ? byte + 0x20 : byte
-            }
-            if lower.elementsEqual(scheme.utf8) { return scheme.utf8.count }
+        let isSecure = begins(bytes, "https://")
+        return isSecure ? 8 : begins(bytes, "http://") ? 7 : nil
+    }
+
+    private static func begins(_ bytes: [UInt8], _ scheme: StaticString) -> Bool {
+        guard bytes.count >= scheme.utf8CodeUnitCount else { return false }
+        for index in 0..<scheme.utf8CodeUnitCount {
+            let byte = bytes[index]
+            let lower = (0x41...0x5A).contains(byte) ? byte + 0x20 : byte
+            if lower != scheme.utf8Start[index] { return false }
         }
-        return nil
+        return true
     }
 
     private func isKey(_ segment: ArraySlice<UInt8>) -> Bool {
-        table[identifier(segment)]?.qualifiers != nil
+        if options.contains(.convenienceNames) { return table.isKey(identifier(segment).utf8) }
+        return table.isKey(segment)
     }
 
     /// The identifier that a segment of the path names.
@@ -193,6 +199,7 @@ package struct DigitalLink {
     }
 
     private static func decode(_ text: ArraySlice<UInt8>, plusIsSpace: Bool) -> [UInt8]? {
+        guard text.contains(where: { $0 == 0x25 || $0 == 0x2B }) else { return Array(text) }
         let isBroken = text.indices.contains { index in
             text[index] == 0x25
                 && text[index...].dropFirst().prefix(2).count(where: { $0.hexDigit != nil }) < 2
@@ -206,6 +213,10 @@ package struct DigitalLink {
 
     /// RFC 3986 section 2: unreserved, reserved, and `%`.
     private static func isURICharacter(_ byte: UInt8) -> Bool {
-        byte.isDigit || byte.isASCIILetter || "-._~:/?#[]@!$&'()*+,;=%".utf8.contains(byte)
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        case 0x21, 0x23...0x2F, 0x3A, 0x3B, 0x3D, 0x3F, 0x40, 0x5B, 0x5D, 0x5F, 0x7E: true
+        default: false
+        }
     }
 }

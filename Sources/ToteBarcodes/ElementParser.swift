@@ -84,7 +84,7 @@ package struct ElementParser {
             position + length <= bytes.count
         {
             let range = position..<position + length
-            if let row = table[bytes, range] { return row }
+            if let row = table[bytes[range]] { return row }
             if let row = unknown(bytes[range]) { return row }
             let ai = String(decoding: bytes[range], as: UTF8.self)
             throw .unknownAI(at: position, ai)

@@ -7,14 +7,22 @@ public struct IdentifierTable: Sendable {
     public var count: Int { contents.rows.count }
 
     package subscript(ai: some StringProtocol) -> ApplicationIdentifier? {
-        let digits = Array(ai.utf8)
-        return self[digits, 0..<digits.count]
+        place(ai.utf8).map { contents.rows[$0] }
     }
 
-    subscript(bytes: [UInt8], range: Range<Int>) -> ApplicationIdentifier? {
-        guard let slot = Contents.slot(bytes, range) else { return nil }
+    subscript(digits: ArraySlice<UInt8>) -> ApplicationIdentifier? {
+        place(digits).map { contents.rows[$0] }
+    }
+
+    /// Whether a Digital Link may be about it; without a copy of its row.
+    func isKey(_ digits: some Collection<UInt8>) -> Bool {
+        place(digits).map { contents.rows[$0].qualifiers != nil } ?? false
+    }
+
+    private func place(_ digits: some Collection<UInt8>) -> Int? {
+        guard let slot = Contents.slot(digits) else { return nil }
         let place = contents.places[slot]
-        return place < 0 ? nil : contents.rows[Int(place)]
+        return place < 0 ? nil : Int(place)
     }
 
     /// Digits of the identifiers that begin so; `nil` when the table has none of them.
@@ -45,7 +53,7 @@ public struct IdentifierTable: Sendable {
             var lengths = [UInt8](repeating: 0, count: 100)
             for (place, row) in rows.enumerated() {
                 let digits = Array(row.ai.utf8)
-                guard let slot = Self.slot(digits, 0..<digits.count) else { continue }
+                guard let slot = Self.slot(digits) else { continue }
                 places[slot] = Int16(place)
                 lengths[Int(digits[0] - 0x30) * 10 + Int(digits[1] - 0x30)] = UInt8(digits.count)
             }
@@ -56,13 +64,15 @@ public struct IdentifierTable: Sendable {
         }
 
         /// Two digits come first, then three, then four.
-        static func slot(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
+        static func slot(_ digits: some Collection<UInt8>) -> Int? {
             var number = 0
-            for index in range {
-                guard bytes[index].isDigit else { return nil }
-                number = number * 10 + Int(bytes[index] - 0x30)
+            var count = 0
+            for digit in digits {
+                guard digit.isDigit, count < 4 else { return nil }
+                number = number * 10 + Int(digit - 0x30)
+                count += 1
             }
-            switch range.count {
+            switch count {
             case 2: return number
             case 3: return 100 + number
             case 4: return 1100 + number

@@ -3,7 +3,7 @@ import ToteValues
 extension Interpreter {
     /// A retail number by its prefix: brand article, store label, coupon, publication (GTIN-3).
     func meaning(of number: RetailNumber) throws(BarcodeError) -> Meaning {
-        let match = TemplateMatch(rules: rules, forms: number.forms)
+        let match = TemplateMatch(rules: rules, number: number)
         if let label = try match.meaning() { return label }
         let gtin = number.gtin
         switch gtin.range {
@@ -52,7 +52,7 @@ extension Interpreter {
         case .coupon: return Meaning(.coupon, .coupon(CouponCode(gtin)), findings: notes)
         case .restricted:
             let number = try RetailNumber(digits: gtin.digits)
-            let match = TemplateMatch(rules: rules, forms: number.forms)
+            let match = TemplateMatch(rules: rules, number: number)
             guard let label = try match.meaning(), let article = label.reading.article else {
                 throw match.unknownCode
             }

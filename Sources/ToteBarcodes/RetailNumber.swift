@@ -2,22 +2,26 @@
 struct RetailNumber {
     /// The GTIN of the number, in 14 digits.
     let gtin: GTIN14
-    /// Digits as a template may want them: 8, 12, 13 or 14 (RCN-2).
-    let forms: [[UInt8]]
+    /// As they were scanned, UPC-E expanded.
+    let digits: [UInt8]
 
     /// 8, 12, 13 or 14 digits.
     /// - Throws: `invalidCharacter`, `length`, `checkDigit`.
     init(digits: [UInt8]) throws(BarcodeError) {
         guard let gtin = GTIN14(digits: digits[...]) else { throw Self.failure(digits) }
         self.gtin = gtin
-        var forms = [digits]
-        if digits.count == 12 { forms.append([0x30] + digits) }
-        // 13 digits with a leading 0 and UPC-A are one number (GTIN-1).
-        for length in [13, 12] where digits.count > length {
-            let zeros = digits.prefix(digits.count - length)
-            if zeros.allSatisfy({ $0 == 0x30 }) { forms.append(Array(digits.suffix(length))) }
-        }
-        self.forms = forms
+        self.digits = digits
+    }
+
+    /// The number in as many digits as a template may want (RCN-2): 13 digits with a leading 0
+    /// and UPC-A are one number (GTIN-1).
+    func form(_ count: Int) -> ArraySlice<UInt8>? {
+        if count == digits.count { return digits[...] }
+        guard count == 12 || count == 13 else { return nil }
+        if digits.count == 12 { return ([0x30] + digits)[...] }
+        let surplus = digits.count - count
+        guard surplus > 0, digits[..<surplus].allSatisfy({ $0 == 0x30 }) else { return nil }
+        return digits[surplus...]
     }
 
     /// - Throws: `invalidCharacter` for another number system than 0 or 1, `checkDigit`.

@@ -23,6 +23,8 @@ public struct ScanInput: Hashable, Sendable {
     /// Digits of an EAN-2 or EAN-5 add-on.
     public let addOn: [UInt8]?
     public let source: ScanSource
+    /// What the identifier says of the data (SYM-2); worked out once.
+    let grammar: Grammar
 
     public init(
         bytes: [UInt8], aim: SymbologyIdentifier? = nil, symbology: Symbology? = nil,
@@ -44,6 +46,7 @@ public struct ScanInput: Hashable, Sendable {
         self.symbology = kind
         self.addOn = extra
         self.source = source
+        grammar = Grammar(self.aim, kind)
     }
 
     /// A symbol found in a picture or sent by a camera.
@@ -61,6 +64,34 @@ public struct ScanInput: Hashable, Sendable {
             self.init(bytes: Array(bytes.dropFirst(3)), aim: aim, source: .typed)
         } else {
             self.init(bytes: bytes, source: .typed)
+        }
+    }
+}
+
+/// The grammars of data, by symbology identifier (SYM-2).
+enum Grammar: Hashable, Sendable {
+    /// No identifier: every reading is tried.
+    case open
+    case ean13, ean8, upcE
+    /// An add-on by itself.
+    case addOn
+    case elements
+    /// Links, own codes, texts.
+    case matrix
+    case plain
+
+    init(_ aim: SymbologyIdentifier?, _ symbology: Symbology?) {
+        guard let aim else {
+            self = .open
+            return
+        }
+        switch (aim.letter, aim.modifier) {
+        case ("E", "1"), ("E", "2"): self = .addOn
+        case ("E", "4"): self = .ean8
+        case ("E", _): self = symbology == .upcE ? .upcE : .ean13
+        case ("C", "1"), ("e", "0"), ("d", "2"), ("Q", "3"), ("J", "1"): self = .elements
+        case ("Q", "0"), ("Q", "1"), ("Q", "2"), ("d", "0"), ("d", "1"): self = .matrix
+        default: self = .plain
         }
     }
 }

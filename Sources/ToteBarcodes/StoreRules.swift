@@ -22,6 +22,13 @@ public struct StoreRules: Hashable, Sendable {
         self.identifiers = identifiers
     }
 
+    /// The same store with another table of application identifiers.
+    public func replacing(identifiers: IdentifierTable) -> StoreRules {
+        StoreRules(
+            store: store, currency: currency, templates: templates, purposes: purposes,
+            identifiers: identifiers)
+    }
+
     /// The two rules that one code could both meet, if any (PUR-1: a load error).
     public var overlap: (PurposeRule, PurposeRule)? {
         for (index, rule) in purposes.enumerated() {

@@ -13,16 +13,36 @@ struct TemplateMatch {
     private let misses: [Hit]
     private let currency: Currency
 
-    init(rules: StoreRules, forms: [[UInt8]]) {
+    /// A number, tried in the form that each template is for.
+    init(rules: StoreRules, number: RetailNumber) {
+        self.init(rules: rules, whole: number.digits, form: number.form)
+    }
+
+    /// The numbers that the bytes may be, else the bytes themselves.
+    init(rules: StoreRules, numbers: [RetailNumber], bytes: [UInt8]) {
+        self.init(rules: rules, whole: numbers.first?.digits ?? bytes) { count in
+            guard !numbers.isEmpty else { return count == bytes.count ? bytes[...] : nil }
+            return numbers.lazy.compactMap { $0.form(count) }.first
+        }
+    }
+
+    /// - Parameters:
+    ///   - whole: what templates of any length are tried on.
+    ///   - form: the digits in a given number, if there is such a form.
+    private init(
+        rules: StoreRules, whole: [UInt8], form: (Int) -> ArraySlice<UInt8>?
+    ) {
         var hits: [Hit] = []
         var misses: [Hit] = []
-        for template in rules.templates {
-            for (index, form) in forms.enumerated() {
-                if template.pattern.isOpen, index > 0 { break }
-                guard let reading = template.pattern.match(form) else { continue }
-                let hit = Hit(template: template, reading: reading, digits: form)
-                if reading.failedCheck == nil { hits.append(hit) } else { misses.append(hit) }
-            }
+        for index in rules.templates.indices {
+            let isOpen = rules.templates[index].pattern.isOpen
+            guard let digits = isOpen ? whole[...] : form(rules.templates[index].pattern.length),
+                rules.templates[index].pattern.beginsLike(digits),
+                let reading = rules.templates[index].pattern.match(digits)
+            else { continue }
+            let hit = Hit(
+                template: rules.templates[index], reading: reading, digits: Array(digits))
+            if reading.failedCheck == nil { hits.append(hit) } else { misses.append(hit) }
         }
         self.hits = hits
         self.misses = misses
@@ -32,7 +52,7 @@ struct TemplateMatch {
     /// `nil` when no template fits.
     /// - Throws: `ambiguousTemplate`, `priceEmbeddedInvalid`.
     func meaning() throws(BarcodeError) -> Meaning? {
-        guard let priority = hits.map(\.template.priority).max() else {
+        guard let priority = hits.lazy.map(\.template.priority).max() else {
             guard let miss = misses.first(where: { $0.reading.failedCheck?.part == "{i}" }),
                 let check = miss.reading.failedCheck
             else { return nil }

@@ -26,9 +26,12 @@ package struct TemplatePattern: Hashable, Sendable {
     package let length: Int
     /// Ends in `*`.
     package let isOpen: Bool
+    /// What every code that fits begins with.
+    private let prefix: [UInt8]
 
     init(parts: [Part]) {
         self.parts = parts
+        prefix = if case .literal(let bytes)? = parts.first { bytes } else { [] }
         length = parts.reduce(0) { $0 + ($1.width ?? $1.leastWidth) }
         isOpen = parts.contains { $0.width == nil }
     }
@@ -74,6 +77,21 @@ package struct TemplateReading: Hashable, Sendable {
 }
 
 extension TemplatePattern {
+    /// A quick look, for stores with many templates: `false` when a code cannot fit.
+    func beginsLike(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard bytes.count >= prefix.count else { return false }
+        for index in prefix.indices where bytes[bytes.startIndex + index] != prefix[index] {
+            return false
+        }
+        return true
+    }
+
+    /// The same for a number of 13 digits in any of its forms: without a leading 0 it has 12.
+    func mayMatch(_ thirteen: [UInt8]) -> Bool {
+        if isOpen || length == 13 { return beginsLike(thirteen[...]) }
+        return length == 12 && thirteen.first == 0x30
+    }
+
     /// `nil` when the shape does not fit; a reading with `failedCheck` when only a check fails.
     package func match(_ bytes: some RandomAccessCollection<UInt8>) -> TemplateReading? {
         guard isOpen ? bytes.count >= length : bytes.count == length else { return nil }

@@ -76,3 +76,33 @@ struct NumberFormTests {
         #expect(element("10", "260101").day(today: Fixtures.today) == nil)
     }
 }
+
+@Suite("The short way of plain articles")
+struct PlainArticleTests {
+    @Test("an EAN-13 with a leading 0 means what its UPC-A means, label, coupon or article")
+    func sameAsUPCA() {
+        var generator = SeededGenerator(seed: 11)
+        let rules = [Fixtures.rules("US"), Fixtures.rules("DE"), Fixtures.rules("GB")]
+        for _ in 0..<2000 {
+            let payload = (0..<11).map { _ in UInt8.random(in: 0x30...0x39, using: &generator) }
+            let twelve = payload + [0x30 + CheckDigit.mod10(payload)]
+            for rules in rules {
+                let short = Result { try Fixtures.camera(twelve, .ean13, rules).reading }
+                let long = Result { try Fixtures.camera([0x30] + twelve, .ean13, rules).reading }
+                #expect((try? short.get()) == (try? long.get()))
+            }
+        }
+    }
+
+    @Test("a store's own number goes before the article that it looks like")
+    func purposeFirst() throws {
+        let card = PurposeRule(id: "card", purpose: .member, prefix: "40063", length: 13...13)
+        let rules = Fixtures.rules(purposes: [card])
+        let code = try Fixtures.camera(digits("4006381333931"), .ean13, rules)
+        #expect(code.purpose == .member)
+        let label = try Fixtures.template("4006{code:4}{embed:4}{ec}")
+        let labelled = try Fixtures.camera(
+            digits("4006381333931"), .ean13, Fixtures.rules(extra: [label], purposes: []))
+        #expect(labelled.reading.article?.templateID == "t")
+    }
+}
