@@ -20,6 +20,13 @@ struct ImportCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("CSV file (RFC 4180, UTF-8).", valueName: "file"))
     var file: String
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "GS1 application identifiers, in the form of the GS1 Barcode Syntax Dictionary, "
+                + "in place of the built-in ones.", valueName: "file"))
+    var identifiers: String?
+
     @OptionGroup var place: FolderOption
 
     @Option(name: .long, help: "The store's number.")
@@ -27,9 +34,13 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let bytes = try StoreInput.bytes(of: file, atMost: 64 << 20)
+        let dictionary = try identifiers.map {
+            try StoreInput.bytes(of: $0, atMost: 256 << 10)
+        }
         let services = try await StoreServices.open(
             StoreConfiguration(folder: place.folder, storeNumber: store), world: .system)
-        let count = try services.catalogue.importCSV(bytes, at: World.system.now())
+        let count = try services.catalogue.importCSV(
+            bytes, dictionary: dictionary, at: World.system.now())
         try TerminalOutput.standard.line(
             "\(count) articles, catalogue \(services.catalogue.catalogue.catalogueVersion), "
                 + "price book \(services.catalogue.catalogue.bookVersion)")

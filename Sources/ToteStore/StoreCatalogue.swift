@@ -1,4 +1,5 @@
 import Synchronization
+import ToteBarcodes
 public import ToteCatalogue
 import ToteStorage
 public import ToteValues
@@ -69,11 +70,19 @@ public final class StoreCatalogue: Sendable {
     }
 
     /// Replaces articles and prices by those of a CSV file (`CatalogueCSV`); offers stay.
+    /// - Parameter dictionary: application identifiers in the form of the GS1 Barcode Syntax
+    ///   Dictionary, which take the place of those known so far.
     /// - Returns: how many articles are listed now.
-    /// - Throws: `csv` with line and column; else as `publish`.
+    /// - Throws: `csv` with line and column, `badDocument` with the line of a dictionary; else as
+    ///   `publish`.
     @discardableResult
-    public func importCSV(_ bytes: [UInt8], at: Moment) throws(CatalogueError) -> Int {
-        let profile = catalogue.profile
+    public func importCSV(
+        _ bytes: [UInt8], dictionary: [UInt8]? = nil, at: Moment
+    ) throws(CatalogueError) -> Int {
+        var profile = catalogue.profile
+        if let dictionary {
+            profile.rules = profile.rules.replacing(identifiers: try Self.table(dictionary))
+        }
         let (products, entries) = try CatalogueCSV.products(
             from: bytes, currency: profile.currency)
         try change { state throws(CatalogueError) in
@@ -84,6 +93,17 @@ public final class StoreCatalogue: Sendable {
                 assortment, versions: Self.next(state), signers: signers, path: path, at: at)
         }
         return products.count
+    }
+
+    private static func table(_ bytes: [UInt8]) throws(CatalogueError) -> IdentifierTable {
+        do throws(DictionaryError) {
+            return try IdentifierTable(dictionary: String(decoding: bytes, as: UTF8.self))
+        } catch {
+            throw CatalogueError(
+                .badDocument, "The dictionary of identifiers cannot be used: \(error)",
+                mend: "Mend that line; the form is the GS1 Barcode Syntax Dictionary's.",
+                line: error.line)
+        }
     }
 
     private func change(

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Testing
+import ToteBarcodes
 import ToteCatalogue
 import ToteStore
 import ToteValues
@@ -48,6 +49,25 @@ struct StoreCatalogueTests {
         #expect(item.shelfPriceMinor == 1350)
         #expect(store.catalogue.shelfPrice(sku: coffee, book: 1, at: folder.morning) == 1290)
         #expect(try folder.open().catalogue.catalogueVersion == 2)
+    }
+
+    @Test("takes a dictionary of identifiers with the articles, and names the line of a bad one")
+    func dictionary() throws {
+        let store = try folder.open(first: DemoShop.assortment())
+        let csv = Array("codes,name,unit,price,tax\n4012345000016,Coffee,piece,13.50,food\n".utf8)
+        let dictionary = "01 *? N14,csum dlpkey # GTIN\n299 ? N4,hhmi req=01 # ENTRY\n"
+        try store.importCSV(csv, dictionary: Array(dictionary.utf8), at: folder.morning)
+        let identifiers = store.catalogue.profile.rules.identifiers
+        #expect(identifiers.count == 2)
+        #expect(try folder.open().catalogue.profile.rules.identifiers == identifiers)
+        try store.importCSV(csv, at: folder.morning)
+        #expect(store.catalogue.profile.rules.identifiers == identifiers)
+        let error = #expect(throws: CatalogueError.self) {
+            try store.importCSV(csv, dictionary: Array("01 N14,luhn".utf8), at: folder.morning)
+        }
+        #expect(error?.code == .badDocument && error?.line == 1)
+        #expect(error?.message.contains("the linter 'luhn' is not known") == true)
+        #expect(store.catalogue.profile.rules.identifiers == identifiers)
     }
 
     @Test("stays as it is after a bad CSV")

@@ -1,4 +1,5 @@
 import Tote
+import ToteBarcodes
 import ToteDataMatrix
 import ToteDecoding
 import TotePictures
@@ -10,10 +11,15 @@ struct PictureReader {
     private let profile: DecodingProfile
     private let clock: @Sendable () -> Int64
 
-    /// - Parameter addOns: whether EAN-2 and EAN-5 beside the code are read too.
-    init(addOns: AddOnPolicy = .ignore, world: World = .system) throws(TripError) {
+    /// - Parameters:
+    ///   - addOns: whether EAN-2 and EAN-5 beside the code are read too.
+    ///   - identifiers: the GS1 application identifiers that the store knows.
+    init(
+        addOns: AddOnPolicy = .ignore, identifiers: IdentifierTable = .standard,
+        world: World = .system
+    ) throws(TripError) {
         let today = CalendarDay(daysSince1970: world.now().milliseconds / 86_400_000)
-        var profile = DecodingProfile.trip(today: today)
+        var profile = DecodingProfile.trip(today: today, identifiers: identifiers)
         profile.addOns = addOns
         self.profile = profile
         clock = world.uptimeMilliseconds

@@ -35,10 +35,18 @@ struct ScanDesk {
         adder = trip.map { ScanAdder(trip: $0, pieces: pieces, grams: grams, json: json) }
     }
 
+    /// Made for the first picture.
+    private mutating func pictureReader() async throws -> PictureReader {
+        if let reader { return reader }
+        let identifiers = await trip?.identifiers ?? .standard
+        let made = try PictureReader(addOns: addOns, identifiers: identifiers)
+        reader = made
+        return made
+    }
+
     mutating func take(picture file: String) async throws {
         progress?.show()
-        let reader = try self.reader ?? PictureReader(addOns: addOns)
-        self.reader = reader
+        let reader = try await pictureReader()
         let reading = reader.read(file)
         if showsWords { progress?.hide() }
         var members = reading.members
