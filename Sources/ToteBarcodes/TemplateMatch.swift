@@ -111,10 +111,7 @@ struct TemplateMatch {
     private func measure(_ hit: Hit) throws(BarcodeError) -> EmbeddedMeasure? {
         guard let embed = hit.reading.embed else { return nil }
         let template = hit.template
-        let power = Int128((0..<abs(template.scale)).reduce(1) { product, _ in product * 10 })
-        let scaled =
-            template.scale < 0
-            ? try? divide(Int128(embed), power, .halfUp) : Int64(exactly: Int128(embed) * power)
+        let scaled = template.inUnit(embed)
         let ceiling = template.maxValue ?? MeasureTemplate.largestValue
         guard let value = scaled, (1...ceiling).contains(value), let small = Int(exactly: value)
         else { throw .embeddedValue(scaled ?? embed, limit: ceiling) }
@@ -127,6 +124,16 @@ struct TemplateMatch {
             case .pieces: .count(small)
             }
         return EmbeddedMeasure(kind: kind, unitPriceMinor: hit.reading.price)
+    }
+}
+
+extension MeasureTemplate {
+    /// The embedded integer × 10^scale, half up; `nil` where it does not fit.
+    func inUnit(_ embedded: Int64) -> Int64? {
+        let power = Int128((0..<abs(scale)).reduce(1) { product, _ in product * 10 })
+        return scale < 0
+            ? try? divide(Int128(embedded), power, .halfUp)
+            : Int64(exactly: Int128(embedded) * power)
     }
 }
 

@@ -27,6 +27,9 @@ struct ToteVectors {
             --seed S           seed of the first frame (0)
           gs1 FILE…            judges GS1 vectors, a JSON object a line (barcodes-decoding 2.10);
                                - is standard input; any failure fails
+          learner N            learns from N sets of labels of each scheme (LRN-5)
+            --labels N         labels in a set (10)
+            --seed S           another run of chance (1)
           load FILE…           memory and time that loading each picture takes (PIC-3)
         Exit code: 0; 1 worse than recorded, or a vector failed; 64 wrong use; 65 recorded on other
         pictures; 66 a file cannot be used; 70 anything else.
@@ -63,6 +66,8 @@ struct ToteVectors {
             var falseReads = try FalseReads(Array(arguments.dropFirst()))
             if try !falseReads.run() { exit(1) }
         case "gs1"?: if try !GS1Vectors(arguments.dropFirst()).run() { exit(1) }
+        case "learner"?:
+            if try !LearnerVectors(Array(arguments.dropFirst())).run() { exit(1) }
         case "load"?: LoadVectors(Array(arguments.dropFirst())).run()
         case let kind?: throw UsageError(message: "unknown kind '\(kind)'")
         case nil: throw UsageError(message: "which kind of vectors?")

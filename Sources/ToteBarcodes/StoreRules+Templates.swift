@@ -1,0 +1,35 @@
+extension StoreRules {
+    /// With one template more, or another in place of the one with its id.
+    public func adding(_ template: MeasureTemplate) -> StoreRules {
+        var templates = templates
+        if let index = templates.firstIndex(where: { $0.id == template.id }) {
+            templates[index] = template
+        } else {
+            templates.append(template)
+        }
+        return StoreRules(
+            store: store, currency: currency, templates: templates, purposes: purposes)
+    }
+
+    /// Other templates that read one of the labels otherwise and do not give way: such labels
+    /// would be ambiguous, or go by the other (RCN-5).
+    public func rivals(
+        of template: MeasureTemplate, on labels: [LabelledExample]
+    ) -> [MeasureTemplate] {
+        templates.filter { other in
+            other.id != template.id && other.priority >= template.priority
+                && labels.contains { Self.differ(template, other, on: Array($0.code.utf8)) }
+        }
+    }
+
+    private static func differ(
+        _ one: MeasureTemplate, _ other: MeasureTemplate, on code: [UInt8]
+    ) -> Bool {
+        let forms = (try? RetailNumber(digits: code))?.forms ?? [code]
+        func reading(_ template: MeasureTemplate) -> TemplateReading? {
+            forms.lazy.compactMap { template.pattern.match($0) }.first { $0.failedCheck == nil }
+        }
+        guard let theirs = reading(other) else { return false }
+        return theirs != reading(one) || one.unit != other.unit || one.scale != other.scale
+    }
+}
