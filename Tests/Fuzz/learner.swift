@@ -60,7 +60,7 @@ private struct Labels {
     var examples: [LabelledExample] {
         var copy = self
         var examples: [LabelledExample] = []
-        while copy.rest.count > length + 1 {
+        while copy.rest.count > length + 1, examples.count < 70 {
             if let example = copy.next() { examples.append(example) }
         }
         return examples

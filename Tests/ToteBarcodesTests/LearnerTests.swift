@@ -160,6 +160,9 @@ struct LearnerTests {
         let labels = try printed(
             "28{code:4}{i}{embed:5}{ec}", [500, 1250, 95, 2310, 777].map { ("1234", nil, $0) })
         #expect(try request(labels) == .otherArticles)
+        let numbered = try printed(
+            "28{code:4}{i}{embed:5}{ec}", [500, 1250, 95, 2310, 777].map { ("1234", "1234", $0) })
+        #expect(try request(numbered) == .otherArticles)
     }
 
     @Test("two articles whose numbers begin alike do not settle the literal; their numbers do")
