@@ -25,11 +25,7 @@ extension StoreRules {
     private static func differ(
         _ one: MeasureTemplate, _ other: MeasureTemplate, on code: [UInt8]
     ) -> Bool {
-        let forms = (try? RetailNumber(digits: code))?.forms ?? [code]
-        func reading(_ template: MeasureTemplate) -> TemplateReading? {
-            forms.lazy.compactMap { template.pattern.match($0) }.first { $0.failedCheck == nil }
-        }
-        guard let theirs = reading(other) else { return false }
-        return theirs != reading(one) || one.unit != other.unit || one.scale != other.scale
+        guard let theirs = other.match(code), theirs.failedCheck == nil else { return false }
+        return theirs != one.match(code) || one.unit != other.unit || one.scale != other.scale
     }
 }

@@ -22,12 +22,18 @@ extension MeasureTemplate {
     package func reading(
         of code: String
     ) -> (article: String, value: Int64?, failedCheck: TemplateReading.FailedCheck?)? {
-        let bytes = Array(code.utf8)
-        let forms = (try? RetailNumber(digits: bytes))?.forms ?? [bytes]
-        let readings = forms.compactMap { pattern.match($0) }
-        guard let reading = readings.first(where: { $0.failedCheck == nil }) ?? readings.first
-        else { return nil }
+        guard let reading = match(Array(code.utf8)) else { return nil }
         return (reading.code, reading.embed.flatMap { inUnit($0) }, reading.failedCheck)
+    }
+
+    /// UPC-A and 13 digits with a leading 0 are one number (RCN-2).
+    func match(_ code: [UInt8]) -> TemplateReading? {
+        if let reading = pattern.match(code) { return reading }
+        if code.count == 12, !pattern.isOpen { return pattern.match([0x30] + code) }
+        if code.count == 13, code[0] == 0x30, !pattern.isOpen {
+            return pattern.match(Array(code.dropFirst()))
+        }
+        return nil
     }
 
     /// Part by part, as far as the code goes.
