@@ -5,6 +5,11 @@ extension BarcodeError {
     static let empty = BarcodeError(
         code: .empty, message: "There is no code.", mend: "Scan or type a code.")
 
+    static let reservedPLU = BarcodeError(
+        code: .reservedPLU, offset: 0, expected: "4 digits, or 9 and 4 digits", found: "8",
+        message: "Produce numbers that begin with 8 are kept free; no article has one.",
+        mend: "Type the 4 digits of the sticker, or 9 and the 4 digits for organic produce.")
+
     static func tooLong(_ count: Int) -> BarcodeError {
         BarcodeError(
             code: .tooLong, offset: ScanInput.maximumBytes,

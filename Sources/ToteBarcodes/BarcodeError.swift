@@ -6,6 +6,8 @@ public struct BarcodeError: Error, Hashable, Sendable {
         case empty, tooLong, invalidCharacter, length, checkDigit, unknownAI, element, association
         case digitalLink, couponMalformed, template, ambiguous, ambiguousTemplate
         case unknownInStoreCode, priceEmbeddedInvalid, wrongPurpose
+        /// 8 and a produce number (PLU-1).
+        case reservedPLU
     }
 
     /// How an element's value breaks its rule (AI-2, AI-4).

@@ -94,12 +94,19 @@ public struct PLU: Hashable, Sendable {
         self.organic = digits.count == 5
     }
 
+    /// 8 and such a number: kept free, once meant for modified produce. No article (PLU-1).
+    static func isReserved(_ digits: [UInt8]) -> Bool {
+        digits.count == 5 && digits.first == 0x38
+            && PLU(String(decoding: digits.dropFirst(), as: UTF8.self)) != nil
+    }
+
     public var text: String { organic ? "9\(base)" : "\(base)" }
     public var lookupKey: LookupKey { LookupKey(text: "plu:\(text)") }
 }
 
 /// A card, pass or hand-over: bytes that only their own reader understands.
-public struct OpaqueToken: Hashable, Sendable {
+/// Wherever one is shown or logged, only its ends are (PUR-4).
+public struct OpaqueToken: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
     /// The kind byte of a code that Tote made; `nil` for a card.
     public let kind: CodeKind?
     /// Base45 text, or the card's number.
@@ -114,6 +121,9 @@ public struct OpaqueToken: Hashable, Sendable {
     public var redacted: String {
         text.count <= 4 ? "…" : "\(text.prefix(2))…\(text.suffix(2))"
     }
+
+    public var description: String { "OpaqueToken(\(redacted))" }
+    public var customMirror: Mirror { Mirror(self, children: ["redacted": redacted]) }
 }
 
 /// A coupon's data as scanned; its fields are read where offers are (CPN-1…3).
@@ -139,6 +149,9 @@ public struct CouponCode: Hashable, Sendable {
         self.form = form
         self.data = data
     }
+
+    /// Maker, family and value code of an old UPC-A coupon (CPN-3); `nil` for other forms.
+    public var legacy: LegacyCoupon? { form == .upcA ? LegacyCoupon(data: data) : nil }
 
     /// One text a coupon: clipping it twice changes nothing.
     public var key: String { "\(form.rawValue):\(data)" }

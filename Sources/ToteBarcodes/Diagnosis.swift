@@ -18,118 +18,80 @@ public struct Diagnosis: Hashable, Sendable {
     }
 }
 
-/// Names the cause and the next step for any input (DIAG-1…4, 6).
+/// Names the cause and the next step for any input (DIAG-1…6).
+/// - Parameters:
+///   - sale: what else stands against a sale, for a code that reads well (EXP-1…6).
+///   - minute: of the day at the store, for an expiry with a time.
+///   - isListed: whether the store sells that key.
+///   - sharesPrefix: whether the store sells goods of the number's company; ranks repairs.
 public func diagnose(
-    _ input: ScanInput, rules: StoreRules, today: CalendarDay, isListed: (LookupKey) -> Bool
+    _ input: ScanInput, rules: StoreRules, today: CalendarDay, sale: SaleCheck = SaleCheck(),
+    minute: Int? = nil, isListed: (LookupKey) -> Bool,
+    sharesPrefix: (GTIN14) -> Bool = { _ in false }
 ) -> Diagnosis {
     do {
         let code = try interpret(input, rules: rules, today: today)
-        return diagnosis(of: code, isListed: isListed)
+        let against = sale.check(code, today: today, minute: minute, isListed: isListed)
+        return Diagnosis(of: code, against: against, isListed: isListed)
     } catch {
         let repairs =
-            error.code == .checkDigit
-            ? Repairs(digits: input.bytes, source: input.source).best(isListed: isListed) : []
+            Repairs(input, refusedFor: error)?
+            .best(isListed: isListed, sharesPrefix: sharesPrefix) ?? []
+        let words = FailureWords(error: error, input: input, rules: rules)
         let finding = Finding(
             kind: error.finding.kind, severity: error.finding.severity,
-            range: error.finding.range, repairs: repairs, message: error.message)
+            range: error.finding.range, repairs: repairs, message: words.headline)
         return Diagnosis(
-            headline: error.message, mend: mend(error, repairs), findings: [finding],
+            headline: words.headline, mend: words.mend(repairs), findings: [finding],
             repairs: repairs)
     }
 }
 
-private func mend(_ error: BarcodeError, _ repairs: [Repair]) -> String {
-    guard let listed = repairs.first(where: \.isListed) else { return error.mend }
-    return "\(error.mend) Listed here is \(listed.text); it was not applied."
-}
-
-/// Of a code that reads well.
-private func diagnosis(of code: ScannedCode, isListed: (LookupKey) -> Bool) -> Diagnosis {
-    switch code.reading {
-    case .article, .publication, .plu:
-        guard !code.lookupKeys.contains(where: isListed) else {
-            return Diagnosis(
-                headline: "The code is right: \(code.reading.words).",
-                mend: code.purpose.place, findings: code.findings)
+extension Diagnosis {
+    /// Of a code that reads well.
+    fileprivate init(
+        of code: ScannedCode, against: [Finding], isListed: (LookupKey) -> Bool
+    ) {
+        // What stops the sale or must be asked comes before whether the article is listed.
+        let all = against + code.findings
+        if let worst = all.first(where: { $0.severity == .stop })
+            ?? all.first(where: { $0.severity == .ask })
+        {
+            self.init(headline: worst.message, mend: worst.mend, findings: all)
+            return
         }
-        return notListed(code)
-    case .text:
-        let message = "The code is read, but it is a text and no article's number."
-        let finding = Finding(kind: .unknownCode, severity: .stop, message: message)
-        return Diagnosis(
-            headline: message, mend: CodePurpose.unknown.place,
-            findings: code.findings + [finding])
-    case .coupon, .logistic, .token:
-        let message = "This is \(code.purpose.words)."
-        let kind: Finding.Kind = code.purpose == .logistic ? .notASaleUnit : .wrongPurpose
-        let finding = Finding(kind: kind, severity: .stop, message: message)
-        return Diagnosis(
-            headline: message, mend: code.purpose.place, findings: code.findings + [finding])
-    }
-}
-
-/// A valid number that the store does not sell: in full, so that staff can read it; near numbers
-/// are not offered (DIAG-4).
-private func notListed(_ code: ScannedCode) -> Diagnosis {
-    let isPLU = if case .plu = code.reading { true } else { false }
-    let message = "The number is valid, but not sold here: \(code.reading.words)."
-    let finding = Finding(
-        kind: isPLU ? .unknownPLU : .notListed, severity: .stop, message: message)
-    return Diagnosis(
-        headline: message, mend: "Show the number to the staff.",
-        findings: code.findings + [finding])
-}
-
-/// Numbers one slip away from a number with a wrong check digit (DIAG-1).
-package struct Repairs {
-    let digits: [UInt8]
-    let source: ScanSource
-
-    package init(digits: [UInt8], source: ScanSource) {
-        self.digits = digits
-        self.source = source
-    }
-
-    /// Every single-digit change that validates, exactly one a position.
-    package var substitutions: [[UInt8]] {
-        digits.indices.flatMap { index in
-            (UInt8(0x30)...0x39).compactMap { digit in
-                guard digit != digits[index] else { return nil }
-                var changed = digits
-                changed[index] = digit
-                return CheckDigit.isRight(changed) ? changed : nil
+        switch code.reading {
+        case .article, .publication, .plu:
+            guard code.lookupKeys.contains(where: isListed) else {
+                self.init(notListed: code, all)
+                return
             }
+            self.init(
+                headline: "The code is right: \(code.reading.words).", mend: code.purpose.place,
+                findings: all)
+        case .text:
+            let message = "The code is read, but it is a text and no article's number."
+            self.init(message, CodePurpose.unknown.place, .unknownCode, all)
+        case .coupon, .logistic, .token:
+            self.init(
+                "This is \(code.purpose.words).", code.purpose.place, .wrongPurpose, all)
         }
     }
 
-    /// Every swap of neighbours that validates.
-    package var transpositions: [[UInt8]] {
-        digits.indices.dropLast().compactMap { index in
-            guard digits[index] != digits[index + 1] else { return nil }
-            var changed = digits
-            changed.swapAt(index, index + 1)
-            return CheckDigit.isRight(changed) ? changed : nil
-        }
+    /// A valid number that the store does not sell: in full, so that staff can read it; near
+    /// numbers are not offered (DIAG-4).
+    private init(notListed code: ScannedCode, _ findings: [Finding]) {
+        let isPLU = if case .plu = code.reading { true } else { false }
+        self.init(
+            "The number is valid, but not sold here: \(code.reading.words).",
+            isPLU ? "Compare the sticker, or search by name." : "Show the number to the staff.",
+            isPLU ? .unknownPLU : .notListed, findings)
     }
 
-    /// Listed first; then what is likelier for the source: a swap when typed, a changed digit
-    /// when scanned.
-    package func best(isListed: (LookupKey) -> Bool) -> [Repair] {
-        guard [8, 12, 13, 14].contains(digits.count), digits.allSatisfy(\.isDigit) else {
-            return []
-        }
-        let swapped = transpositions.map { repair($0, .transposition, isListed) }
-        let changed = substitutions.map { repair($0, .substitution, isListed) }
-        let all = source == .typed ? swapped + changed : changed + swapped
-        return Array((all.filter(\.isListed) + all.filter { !$0.isListed }).prefix(3))
-    }
-
-    private func repair(
-        _ digits: [UInt8], _ kind: Repair.Kind, _ isListed: (LookupKey) -> Bool
-    ) -> Repair {
-        let key = GTIN14(digits: digits[...])?.lookupKey
-        return Repair(
-            kind: kind, text: String(decoding: digits, as: UTF8.self),
-            isListed: key.map(isListed) ?? false)
+    private init(
+        _ headline: String, _ mend: String, _ kind: Finding.Kind, _ findings: [Finding]
+    ) {
+        let finding = Finding(kind: kind, severity: .stop, message: headline)
+        self.init(headline: headline, mend: mend, findings: [finding] + findings)
     }
 }

@@ -137,6 +137,7 @@ struct Interpreter {
         if input.source == .typed, let plu = PLU(ScanInput.text(bytes)) {
             return Meaning(.product, .plu(plu))
         }
+        if input.source == .typed, PLU.isReserved(bytes) { throw .reservedPLU }
         return try elementStringOrText()
     }
 

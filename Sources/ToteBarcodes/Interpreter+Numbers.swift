@@ -10,7 +10,7 @@ extension Interpreter {
         case .article:
             return Meaning(article: ArticleCode(gtin: gtin, lookupKeys: [gtin.lookupKey]))
         case .restricted: throw match.unknownCode
-        case .coupon: return Meaning(.coupon, .coupon(CouponCode(gtin)))
+        case .coupon: return try coupon(CouponCode(gtin), [])
         case .refund: return Meaning(.voucher, .token(OpaqueToken(kind: nil, text: gtin.text)))
         case .publication:
             let addOn = input.addOn.map(ScanInput.text)
@@ -33,15 +33,27 @@ extension Interpreter {
                 .member, .token(OpaqueToken(kind: nil, text: number)), findings: notes)
         }
         if let data = string["8110"] {
-            return Meaning(.coupon, .coupon(CouponCode(form: .ai8110, data: data)))
+            return try coupon(CouponCode(form: .ai8110, data: data), notes)
         }
         if let data = string["8112"] {
-            return Meaning(.coupon, .coupon(CouponCode(form: .ai8112, data: data)))
+            return try coupon(CouponCode(form: .ai8112, data: data), notes)
         }
-        guard string["00"] != nil || string["02"] != nil else {
+        guard string.elements.contains(where: { Self.logisticKeys.contains($0.ai) }) else {
             throw .association(.required, ["01"], "it does not say which article it is")
         }
         return Meaning(.logistic, .logistic(string), findings: notes)
+    }
+
+    /// Keys of what is no article: shipping units, contents, places, assets, documents.
+    private static let logisticKeys: Set = [
+        "00", "02", "253", "401", "402", "410", "411", "412", "413", "414", "415", "416", "417",
+        "8003", "8004", "8017",
+    ]
+
+    private func coupon(
+        _ code: CouponCode, _ notes: [Finding]
+    ) throws(BarcodeError) -> Meaning {
+        Meaning(.coupon, .coupon(code), findings: try code.findings(today: today) + notes)
     }
 
     private func article(
@@ -49,7 +61,7 @@ extension Interpreter {
     ) throws(BarcodeError) -> Meaning {
         let measure = try ElementMeasure(elements: string, currency: rules.currency).measure()
         switch gtin.range {
-        case .coupon: return Meaning(.coupon, .coupon(CouponCode(gtin)), findings: notes)
+        case .coupon: return try coupon(CouponCode(gtin), notes)
         case .restricted:
             let number = try RetailNumber(digits: gtin.digits)
             let match = TemplateMatch(rules: rules, number: number)

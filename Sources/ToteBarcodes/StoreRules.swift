@@ -8,24 +8,28 @@ public struct StoreRules: Hashable, Sendable {
     public let templates: [MeasureTemplate]
     /// Cards and other codes of its own (PUR-1).
     public let purposes: [PurposeRule]
+    /// What it makes of dates that have passed (EXP-2).
+    public let sale: SaleRules
     /// The GS1 application identifiers that its codes may carry (AI-1).
     public let identifiers: IdentifierTable
 
     public init(
         store: UInt32, currency: Currency, templates: [MeasureTemplate] = [],
-        purposes: [PurposeRule] = [], identifiers: IdentifierTable = .standard
+        purposes: [PurposeRule] = [], sale: SaleRules = .standard,
+        identifiers: IdentifierTable = .standard
     ) {
         self.store = store
         self.currency = currency
         self.templates = templates
         self.purposes = purposes
+        self.sale = sale
         self.identifiers = identifiers
     }
 
     /// The same store with another table of application identifiers.
     public func replacing(identifiers: IdentifierTable) -> StoreRules {
         StoreRules(
-            store: store, currency: currency, templates: templates, purposes: purposes,
+            store: store, currency: currency, templates: templates, purposes: purposes, sale: sale,
             identifiers: identifiers)
     }
 
@@ -51,11 +55,12 @@ extension StoreRules: JSONReadable, JSONWritable {
         let templates = try reader.optional("templates")?.readArray(
             MeasureTemplate.self, maxCount: 200)
         let purposes = try reader.optional("purposes")?.readArray(PurposeRule.self, maxCount: 100)
+        let sale = try reader.optional("sale")?.read(SaleRules.self)
         let identifiers = try reader.optional("identifiers").map(Self.table) ?? .standard
         try reader.finish()
         self.init(
             store: UInt32(store), currency: currency, templates: templates ?? [],
-            purposes: purposes ?? [], identifiers: identifiers)
+            purposes: purposes ?? [], sale: sale ?? .standard, identifiers: identifiers)
         if let (_, second) = overlap, let index = self.purposes.firstIndex(of: second) {
             let pointer = "\(json.pointer)/purposes/\(index)"
             throw JSONReadError(code: .conflictingFields, pointer: pointer)
@@ -75,6 +80,7 @@ extension StoreRules: JSONReadable, JSONWritable {
         .object([
             "store": .integer(Int64(store)), "currency": .string(currency.code),
             "templates": .array(templates.map(\.json)), "purposes": .array(purposes.map(\.json)),
+            "sale": sale == .standard ? nil : sale.json,
             "identifiers": identifiers == .standard ? nil : .string(identifiers.text),
         ])
     }

@@ -35,6 +35,96 @@ struct DiagnosisTests {
         #expect(diagnosis.repairs.allSatisfy { $0.kind == .substitution })
     }
 
+    @Test("among repairs that are not listed, the company of the store's goods comes first")
+    func prefix() throws {
+        let input = ScanInput(typed: "4006318333931")
+        let like = { (prefix: String) in
+            diagnose(
+                input, rules: Fixtures.rules(), today: Fixtures.today, isListed: { _ in false },
+                sharesPrefix: { $0.text.hasPrefix(prefix) }
+            ).repairs
+        }
+        #expect(like("x").first?.text == "4003618333931")
+        #expect(like("04006381").first?.text == "4006381333931")
+        #expect(like("04006381").allSatisfy { !$0.isListed && $0.kind == .transposition })
+    }
+
+    @Test("a listed number leads over a likelier slip")
+    func listedLeads() {
+        let typed = diagnosis(ScanInput(typed: "4006381333932"))
+        #expect(typed.repairs.first?.text == "4006381333931")
+        let scanned = diagnosis(Fixtures.line("]E04006318333931"))
+        #expect(scanned.repairs.first?.text == "4006381333931")
+        #expect(scanned.repairs.first?.kind == .transposition)
+        #expect(scanned.repairs.dropFirst().allSatisfy { $0.kind == .substitution })
+    }
+
+    @Test("eight digits may have been an EAN-8 or a short UPC")
+    func short() {
+        let either = diagnosis(ScanInput(typed: "01243565"), listed: "00012345000065")
+        #expect(either.repairs.first?.text == "01234565")
+        let ean8 = diagnosis(Fixtures.line("]E401243565"), listed: "00012345000065")
+        #expect(ean8.repairs.allSatisfy { !$0.isListed })
+    }
+
+    @Test("a wrong check digit inside a GS1 code is mended in place")
+    func inside() {
+        let diagnosis = diagnosis(ScanInput(typed: "(01)04006318333931(10)A"))
+        #expect(diagnosis.repairs.first?.text == "(01)04006381333931(10)A")
+        #expect(diagnosis.headline.contains("(01) GTIN"))
+        #expect(diagnosis.headline.contains("character"))
+    }
+
+    @Test("no repair is offered for a number with its value in it: the price is in doubt")
+    func labels() throws {
+        let wrongVerifier = diagnosis(ScanInput(typed: "2812347005000"), listed: "02812346005001")
+        #expect(wrongVerifier.repairs.isEmpty)
+        let label = diagnosis(ScanInput(typed: "2812346005002"), listed: "02812346005001")
+        #expect(label.findings.first?.kind == .checkDigit)
+        #expect(label.repairs.allSatisfy { !$0.isListed && !$0.text.hasPrefix("2") })
+        let digits = "281234700500"
+        let check = (0...9).first { GTIN14("\(digits)\($0)") != nil }
+        let doubtful = diagnosis(ScanInput(typed: "\(digits)\(try #require(check))"))
+        #expect(doubtful.findings.first?.kind == .priceEmbeddedInvalid)
+        #expect(doubtful.headline.contains("{i}: expected 6, found 7"), "\(doubtful.headline)")
+        #expect(doubtful.mend.contains("de-28"))
+        #expect(doubtful.repairs.isEmpty)
+    }
+
+    @Test("an unknown in-store number names the labels that come closest")
+    func closest() {
+        let near = diagnosis(Fixtures.line("]E02412345678901"))
+        #expect(near.findings.first?.kind == .unknownInStoreCode)
+        #expect(near.mend.contains("de-22"), "\(near.mend)")
+    }
+
+    @Test("8 and a produce number is refused, and other short numbers hear of produce")
+    func produce() {
+        let reserved = diagnosis(ScanInput(typed: "84011"))
+        #expect(reserved.findings.first?.kind == .reservedPLU)
+        #expect(diagnosis(ScanInput(typed: "5011")).mend.contains("3000 to 4999"))
+        #expect(diagnosis(ScanInput(typed: "85011")).findings.first?.kind == .length)
+        #expect(diagnosis(Fixtures.line("84011")).findings.first?.kind == .length)
+    }
+
+    @Test("what stands against a sale is the headline, and listed goods that expired say so")
+    func sale() {
+        let listed = "09521234543213"
+        let expired = diagnosis(
+            ScanInput(typed: "(01)09521234543213(17)260629"), listed: listed)
+        #expect(expired.headline == "It expired on 2026-06-29.")
+        #expect(expired.findings.map(\.kind) == [.expired])
+        let coupon = diagnosis(
+            ScanInput(typed: "(8110)1061414165432131501101203260629"))
+        #expect(coupon.findings.map(\.kind) == [.couponExpired])
+    }
+
+    @Test("a missing separator is named as the likely cause")
+    func separator() {
+        let line = "]C1010952123454321310ABCDEFGHIJKLMNOPQ17260630"
+        #expect(diagnosis(Fixtures.line(line)).mend.contains("separator"))
+    }
+
     @Test("a wrong length names the lengths possible")
     func length() {
         let diagnosis = diagnosis(ScanInput(typed: "400638133393"))

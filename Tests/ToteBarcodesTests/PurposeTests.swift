@@ -124,5 +124,12 @@ struct PurposeTests {
     func redacted() {
         #expect(OpaqueToken(kind: nil, text: "M-20417358").redacted == "M-…58")
         #expect(OpaqueToken(kind: nil, text: "1234").redacted == "…")
+        let card = CodeReading.token(OpaqueToken(kind: nil, text: "M-20417358"))
+        for text in ["\(card)", String(reflecting: card), card.words] {
+            #expect(!text.contains("20417358"), "\(text)")
+        }
+        var dumped = ""
+        dump(card, to: &dumped)
+        #expect(!dumped.contains("20417358"))
     }
 }
