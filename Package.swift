@@ -172,9 +172,9 @@ let package = Package(
         command(
             "ToteStoreCommand",
             [
-                "ToteValues", "ToteStorage", "TotePictures", "ToteDecoding", "ToteCatalogue",
-                "ToteMembers", "ToteExits", "ToteMessages", "ToteStore", "ToteTerminal", crypto,
-                argumentParser,
+                "ToteValues", "ToteStorage", "TotePictures", "ToteDecoding", "ToteBarcodes",
+                "ToteCatalogue", "ToteMembers", "ToteExits", "ToteMessages", "ToteStore",
+                "ToteTerminal", crypto, argumentParser,
             ], path: "CLI/tote-store"),
 
         // The proofs.
@@ -188,7 +188,7 @@ let package = Package(
         module(
             "VectorsDoor", ["ToteValues", "ToteDecoding", "ToteVectorRules"],
             path: "Tests/VectorsDoor"),
-        tests("ToteVectorRulesTests", ["ToteValues", "ToteVectorRules"]),
+        tests("ToteVectorRulesTests", ["ToteValues", "ToteBarcodes", "ToteVectorRules"]),
         tests("ToteValuesTests", ["ToteValues"]),
         tests("ToteStorageTests", ["ToteValues", "ToteStorage", grdb, crypto]),
         tests(

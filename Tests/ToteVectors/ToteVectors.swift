@@ -30,6 +30,9 @@ struct ToteVectors {
           learner N            learns from N sets of labels of each scheme (LRN-5)
             --labels N         labels in a set (10)
             --seed S           another run of chance (1)
+          repairs N            slips in numbers of a made catalogue: is the repair offered first
+                               the right one (DIAG-1)
+            --seed S           of the catalogue and the slips (0)
           load FILE…           memory and time that loading each picture takes (PIC-3)
         Exit code: 0; 1 worse than recorded, or a vector failed; 64 wrong use; 65 recorded on other
         pictures; 66 a file cannot be used; 70 anything else.
@@ -68,6 +71,8 @@ struct ToteVectors {
         case "gs1"?: if try !GS1Vectors(arguments.dropFirst()).run() { exit(1) }
         case "learner"?:
             if try !LearnerVectors(Array(arguments.dropFirst())).run() { exit(1) }
+        case "repairs"?:
+            if try !RepairVectors(Array(arguments.dropFirst())).run() { exit(1) }
         case "load"?: LoadVectors(Array(arguments.dropFirst())).run()
         case let kind?: throw UsageError(message: "unknown kind '\(kind)'")
         case nil: throw UsageError(message: "which kind of vectors?")
