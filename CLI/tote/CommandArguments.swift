@@ -32,7 +32,7 @@ enum CommandArguments {
     private static let single: Set<String> = [
         "--store", "--home", "--qty", "--grams", "--code", "--pick", "--files-from", "--split",
         "--gift-card", "--card", "--image", "--keys", "--limit", "--camera", "--scanner",
-        "--group-separator", "--seconds", "--count",
+        "--group-separator", "--seconds", "--count", "--article",
     ]
 
     static func refuseRepeats(_ arguments: [String]) throws {

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Tote
+import ToteBarcodes
 import ToteValues
 
-/// How much a scan adds.
+/// How much a scan adds, and of what where the code leaves a choice.
 struct QuantityOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .unconditional,
@@ -13,6 +15,24 @@ struct QuantityOptions: ParsableArguments {
         help: ArgumentHelp("Weight from the scale, 1…99999 grams.", valueName: "g"),
         transform: Self.grams)
     var grams: Int?
+
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp(
+            "Which article is meant, where several have the code.", valueName: "sku"))
+    var article: String?
+
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "Add it in spite of this question (checkLot, sellByPassed …); may be repeated.",
+            valueName: "question"))
+    var confirm: [String] = []
+
+    func request(_ input: ScanInput) -> ScanRequest {
+        ScanRequest(
+            input, pieces: qty, grams: grams, article: article, confirmed: Set(confirm))
+    }
 
     func validate() throws {
         if let qty, qty > 1, grams != nil {

@@ -6,14 +6,24 @@ public import ToteValues
 extension ShoppingTrip {
     /// Adds what was scanned. When this returns, the scan is on the disk: the beep may sound.
     /// - Parameters:
-    ///   - pieces: 1…999; 1 for weighed and price-labelled goods.
+    ///   - pieces: 1…999; 1 for weighed and price-labelled goods; `nil` is one, but for produce
+    ///     by its number, where the count must be asked.
     ///   - grams: weight from a scale, 1…99,999, for goods sold by weight without it in the code.
     ///   - intent: the host's own mark of this wish; a repeat returns the first result.
     /// - Throws: an error with the cart unchanged.
     public func scan(
-        _ input: ScanInput, pieces: Int = 1, grams: Int? = nil, intent: IntentID? = nil
+        _ input: ScanInput, pieces: Int? = nil, grams: Int? = nil, intent: IntentID? = nil
     ) throws(TripError) -> ScanOutcome {
-        let body = try scanBody(input, pieces: pieces, grams: grams)
+        try scan(ScanRequest(input, pieces: pieces, grams: grams), intent: intent)
+    }
+
+    /// Adds what was scanned, with the answers to what had to be asked: `ambiguous`,
+    /// `countNeeded`, `weightNeeded`, `checkLot`, `sellByPassed` …
+    /// - Throws: an error with the cart unchanged and nothing recorded.
+    public func scan(
+        _ request: ScanRequest, intent: IntentID? = nil
+    ) throws(TripError) -> ScanOutcome {
+        let body = try scanBody(request)
         let operations = try commit(.scan(body), intent: intent)
         return try outcome(of: operations)
     }
@@ -35,16 +45,28 @@ extension ShoppingTrip {
     public func explain(_ input: ScanInput) throws(TripError) -> CodeExplanation {
         let catalogue = try catalogue()
         let today = catalogue.profile.day(of: world.now())
-        let scanned = try? interpret(input, rules: catalogue.profile.rules, today: today)
+        let rules = catalogue.profile.rules
+        let parts = input.parts(rules: rules, today: today)
+        let scanned = try? interpret(input, rules: rules, today: today)
+        var item: PricedItem?
         do throws(TripError) {
-            let item = try lookup(input)
-            return CodeExplanation(scanned: scanned, item: item, diagnosis: nil, error: nil)
+            let code = try understand(input)
+            item = try? self.item(for: code)
+            try checkSale(of: code)
+            item = try self.item(for: code)
+            return CodeExplanation(scanned: scanned, parts: parts, item: item)
         } catch {
-            let diagnosis = diagnose(
-                input, rules: catalogue.profile.rules, today: today,
-                isListed: { catalogue.isListed($0) })
+            let serials = (try? serialsInCart()) ?? []
+            let candidates =
+                error.code == CatalogueError.Code.ambiguous.rawValue
+                ? (try? candidates(for: input)) ?? [] : []
+            let diagnosis =
+                candidates.isEmpty
+                ? catalogue.diagnosis(of: input, at: world.now(), serialsInCart: serials)
+                : Diagnosis(choice: error)
             return CodeExplanation(
-                scanned: scanned, item: nil, diagnosis: diagnosis, error: error)
+                scanned: scanned, parts: parts, item: item, candidates: candidates,
+                diagnosis: diagnosis, error: error)
         }
     }
 
@@ -58,6 +80,7 @@ extension ShoppingTrip {
                 mend: "Scan each label once; remove the line to take it out.")
         }
         let again = try scanAgain(view)
+        if pieces > view.pieces { try checkAgain(again) }
         try commit(.set(line: view.dots, to: pieces, again: again))
         return try cart()
     }
@@ -76,8 +99,9 @@ extension ShoppingTrip {
     }
 
     /// Presents a coupon, or takes up an offer, by its key.
+    /// - Throws: `alreadyApplied` when it is in the cart, `couponExpired` and the like.
     public func clip(_ key: String) throws(TripError) -> CartView {
-        try commit(.clip(key: key))
+        try commit(.clip(key: try couponKey(key)))
         return try cart()
     }
 
@@ -91,14 +115,19 @@ extension ShoppingTrip {
         } catch { throw TripError(error) }
     }
 
-    private func item(for code: ScannedCode) throws(TripError) -> PricedItem {
+    private func item(
+        for code: ScannedCode, article: String? = nil
+    ) throws(TripError) -> PricedItem {
         guard [.product, .measuredProduct].contains(code.purpose) else {
             throw .wrongPurpose(code.purpose)
         }
         do {
-            return try catalogue().item(for: code, at: world.now())
+            return try catalogue().item(for: code, at: world.now(), article: article)
         } catch let error as CatalogueError {
-            throw TripError(error)
+            guard error.code == .ambiguous || error.code == .notACandidate else {
+                throw TripError(error)
+            }
+            throw TripError(error, candidates: try named(error.skus))
         } catch let error as TripError {
             throw error
         } catch {
@@ -106,22 +135,48 @@ extension ShoppingTrip {
         }
     }
 
-    private func scanBody(
-        _ input: ScanInput, pieces: Int, grams: Int?
-    ) throws(TripError) -> ScanBody {
-        let code = try understand(input)
-        let item = try item(for: code)
-        guard Quantity.pieceRange.contains(pieces),
-            grams.map({ Quantity.gramRange.contains($0) }) ?? true
+    private func scanBody(_ request: ScanRequest) throws(TripError) -> ScanBody {
+        let code = try understand(request.input)
+        try checkSale(of: code, confirmed: request.confirmed)
+        let item = try item(for: code, article: request.article)
+        guard request.pieces.map({ Quantity.pieceRange.contains($0) }) ?? true,
+            request.grams.map({ Quantity.gramRange.contains($0) }) ?? true
         else { throw .quantityOutOfRange }
-        let measure = try measure(item, grams: grams)
-        guard pieces == 1 || measure == .pieces else { throw .measuredOnePiece }
+        let measure = try measure(item, grams: request.grams)
+        let pieces = try pieces(request, code, item, measure)
         var body = ScanBody(
             code: code.cartCode, symbology: code.cartSymbology, units: pieces,
-            book: item.book, shown: item.shelfPriceMinor, at: world.now())
+            book: item.book, shown: item.shelfPriceMinor, at: world.now(),
+            article: request.article)
         if case .grams(let weight) = measure { body.weightGrams = weight }
         if case .embeddedPrice(let price) = measure { body.embeddedPriceMinor = price }
         return body
+    }
+
+    /// How many: produce by its number says nothing of it, so it is asked (PLU-2).
+    private func pieces(
+        _ request: ScanRequest, _ code: ScannedCode, _ item: PricedItem, _ measure: ItemMeasure
+    ) throws(TripError) -> Int {
+        guard measure == .pieces else {
+            guard request.pieces ?? 1 == 1 else { throw .measuredOnePiece }
+            return 1
+        }
+        if case .plu = code.reading, request.pieces == nil {
+            throw .countNeeded(item.product.name)
+        }
+        let pieces = request.pieces ?? 1
+        guard pieces == 1 || code.itemSerial == nil else { throw .serialIsOnePiece }
+        return pieces
+    }
+
+    /// Names of articles, for a choice.
+    private func named(
+        _ skus: [String]
+    ) throws(TripError) -> [(sku: String, name: String)] {
+        let catalogue = try catalogue()
+        return skus.map { sku in
+            (sku, (try? catalogue.item(sku: sku, at: world.now()).product.name) ?? sku)
+        }
     }
 
     /// The measure of the code, or the weight that a scale gave for it.
@@ -144,6 +199,16 @@ extension ShoppingTrip {
         scan.shown = item.shelfPriceMinor
         scan.at = world.now()
         return scan
+    }
+
+    /// What holds for a scan holds for one more piece of its line.
+    private func checkAgain(_ scan: ScanBody) throws(TripError) {
+        guard let input = ScanInput(cartCode: scan.code, symbology: scan.symbology) else {
+            return
+        }
+        // Questions were answered when the first piece was added.
+        let asked = Set(Finding.Kind.allCases.map(\.rawValue))
+        try checkSale(of: try understand(input), confirmed: asked)
     }
 
     private func itemNow(_ sku: String) throws(TripError) -> PricedItem {

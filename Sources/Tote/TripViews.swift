@@ -36,16 +36,23 @@ public struct ScanOutcome: Hashable, Sendable {
 /// What a code is, without adding it.
 public struct CodeExplanation: Sendable {
     public let scanned: ScannedCode?
+    /// Every part of it, in words.
+    public let parts: [CodePart]
     public let item: PricedItem?
+    /// All that have the code, where several do; none is preferred.
+    public let candidates: [PricedItem]
     public let diagnosis: Diagnosis?
     /// Why it cannot be bought; `nil` when it can.
     public let error: TripError?
 
     public init(
-        scanned: ScannedCode?, item: PricedItem?, diagnosis: Diagnosis?, error: TripError?
+        scanned: ScannedCode?, parts: [CodePart] = [], item: PricedItem?,
+        candidates: [PricedItem] = [], diagnosis: Diagnosis? = nil, error: TripError? = nil
     ) {
         self.scanned = scanned
+        self.parts = parts
         self.item = item
+        self.candidates = candidates
         self.diagnosis = diagnosis
         self.error = error
     }

@@ -58,13 +58,13 @@ extension CodeParts {
     private func part(_ requirement: CouponOffer.Requirement) -> CodePart {
         let what =
             switch requirement.code {
-            case 0: "\(requirement.value) pieces"
+            case 0: requirement.value == 1 ? "one piece" : "\(requirement.value) pieces"
             case 1: "goods for \(money(requirement.value))"
             case 2: "a purchase of \(money(requirement.value))"
             case 3, 4: "a weight of \(requirement.value) hundredths"
             default: "one piece"
             }
-        return field("asks for", requirement.family, "\(what) of this family of goods")
+        return field("asks for", requirement.family, "\(what) of this family")
     }
 
     private func field(_ title: String, _ value: String, _ meaning: String = "") -> CodePart {

@@ -3,7 +3,8 @@ public import ToteValues
 extension ScanBody: JSONWritable, JSONReadable {
     public var json: JSONValue {
         .object([
-            "at": .string(at.text), "book": .integer(book), "code": .string(code),
+            "article": article.map { .string($0) }, "at": .string(at.text), "book": .integer(book),
+            "code": .string(code),
             "embeddedPriceMinor": embeddedPriceMinor.map { .integer($0) },
             "shown": .integer(shown), "symbology": .string(symbology),
             "units": .integer(Int64(units)),
@@ -27,6 +28,7 @@ extension ScanBody: JSONWritable, JSONReadable {
             shown: try reader.required("shown").integer(),
             at: try reader.required("at").parsed { Moment(text: $0) })
         guard !self.code.isEmpty else { throw code.failure(.outOfRange) }
+        article = try reader.optional("article")?.string(maxBytes: 64)
         if let grams = reader.optional("weightGrams") {
             weightGrams = try grams.count(in: CartLimits.gramsOfOneScan)
         }

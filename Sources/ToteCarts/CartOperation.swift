@@ -60,6 +60,8 @@ public struct ScanBody: Hashable, Sendable {
     /// `ScannedCode.cartCode` (SYNC-10), at most 512 bytes.
     public var code: String
     public var symbology: String
+    /// SKU of the article that was chosen where several have the code (PLU-2); else absent.
+    public var article: String?
     /// 1…999.
     public var units: Int
     /// 1…99,999 grams, when a scale or the code weighed it.
@@ -75,10 +77,12 @@ public struct ScanBody: Hashable, Sendable {
 
     public init(
         code: String, symbology: String, units: Int, weightGrams: Int? = nil,
-        embeddedPriceMinor: Int64? = nil, book: BookVersion, shown: Int64, at: Moment
+        embeddedPriceMinor: Int64? = nil, book: BookVersion, shown: Int64, at: Moment,
+        article: String? = nil
     ) {
         self.code = code
         self.symbology = symbology
+        self.article = article
         self.units = units
         self.weightGrams = weightGrams
         self.embeddedPriceMinor = embeddedPriceMinor

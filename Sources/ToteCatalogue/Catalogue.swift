@@ -49,13 +49,17 @@ public final class Catalogue: Sendable {
     public func count() -> Int { productCount }
 
     /// The article of a scanned code, priced for `at`.
+    /// - Parameter article: which one is meant where several have the code; any other SKU is
+    ///   refused, so that a choice can never name what the code does not.
     /// - Throws: `unknownCode`, `unknownPLU`, `unknownInStoreCode`, `notAnArticle`,
     ///   `codeRefused`, `ambiguous`, `notASaleUnit`, `saleStopped`, `noPrice`; `damagedSnapshot`
     ///   and `storage` when the file fails.
-    public func item(for code: ScannedCode, at: Moment) throws(CatalogueError) -> PricedItem {
+    public func item(
+        for code: ScannedCode, at: Moment, article: String? = nil
+    ) throws(CatalogueError) -> PricedItem {
         let keys = try LookupRules.keys(of: code)
         return try read { reader in
-            let product = try Self.product(keys, code: code, reader: reader)
+            let product = try Self.product(keys, code: code, article: article, reader: reader)
             let measure = try LookupRules.measure(
                 of: product, embedded: code.reading.article?.measure)
             return try reader.item(product, measure: measure, code: code, at: at)
@@ -149,10 +153,19 @@ public final class Catalogue: Sendable {
 
 extension Catalogue {
     private static func product(
-        _ keys: [LookupKey], code: ScannedCode, reader: CatalogueReader
+        _ keys: [LookupKey], code: ScannedCode, article: String?, reader: CatalogueReader
     ) throws -> Product {
         for key in keys {
             let found = try reader.products(listedAs: key)
+            if let article, !found.isEmpty {
+                guard let chosen = found.first(where: { $0.sku == article }) else {
+                    throw CatalogueError(
+                        .notACandidate, "\(article) does not have this code",
+                        mend: "Choose one of: " + found.map(\.sku).joined(separator: ", "),
+                        skus: found.map(\.sku))
+                }
+                return chosen
+            }
             if found.count > 1 {
                 throw CatalogueError(
                     .ambiguous, "\(found.count) articles have this code",

@@ -17,6 +17,8 @@ public struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertible
         case saleStopped
         /// Several articles have this code; `skus` lists them all (PLU-2).
         case ambiguous
+        /// The article that was chosen does not have the code; `skus` lists those that do.
+        case notACandidate
         /// A pack, or a measure the article is not sold by (GTIN-1).
         case notASaleUnit
         case badSignature, unknownKey, olderVersion, wrongStore

@@ -49,6 +49,13 @@ struct CatalogueReader {
             arguments: [key.text]) ?? false
     }
 
+    /// Whether any article's GTIN-14 begins with these digits.
+    func isListed(prefix: String) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM code WHERE key >= ? AND key < ?)",
+            arguments: [prefix, prefix + ":"]) ?? false
+    }
+
     /// Entries of an article that hold at this store and moment.
     func entries(sku: String, book: BookVersion, at moment: Moment) throws -> [PriceEntry] {
         let rows = try Row.fetchAll(

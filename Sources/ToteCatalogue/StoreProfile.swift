@@ -22,11 +22,13 @@ public struct StoreProfile: Hashable, Sendable {
     /// Most pieces one cart may hold.
     public var maximumPieces: Int
     public var rules: StoreRules
+    /// Goods that must not be sold any more (EXP-4).
+    public var recalls: [Recall]
 
     public init(
         store: UInt32, name: String, currency: Currency, utcOffsetMinutes: Int, taxMode: TaxMode,
         taxRates: [String: Int64], groups: [String] = [], maximumPieces: Int = 10_000,
-        rules: StoreRules
+        rules: StoreRules, recalls: [Recall] = []
     ) {
         self.store = store
         self.name = name
@@ -37,6 +39,7 @@ public struct StoreProfile: Hashable, Sendable {
         self.groups = groups
         self.maximumPieces = maximumPieces
         self.rules = rules
+        self.recalls = recalls
     }
 
     /// The store's wall clock, `YYYY-MM-DDTHH:MM`, as offers and prices compare it (OFF-16).
@@ -51,6 +54,13 @@ public struct StoreProfile: Hashable, Sendable {
         let dayLength: Int64 = 86_400_000
         let days = milliseconds / dayLength - (milliseconds % dayLength < 0 ? 1 : 0)
         return CalendarDay(daysSince1970: days)
+    }
+
+    /// The minute of that day at the store, 0…1439.
+    public func minute(of moment: Moment) -> Int {
+        let dayLength: Int64 = 86_400_000
+        let since = local(moment).milliseconds % dayLength
+        return Int((since < 0 ? since + dayLength : since) / 60_000)
     }
 
     private func local(_ moment: Moment) -> Moment {
@@ -70,6 +80,7 @@ extension StoreProfile: JSONReadable, JSONWritable {
         groups = try object.optional("groups")?.strings() ?? []
         maximumPieces = try object.required("maximumPieces").count(in: 1...10_000)
         rules = try object.required("rules").read(StoreRules.self)
+        recalls = try object.optional("recalls")?.readArray(Recall.self, maxCount: 10_000) ?? []
         try object.finish()
     }
 
@@ -83,6 +94,7 @@ extension StoreProfile: JSONReadable, JSONWritable {
                 taxRates.sorted { $0.key < $1.key }.map { JSONMember($0.key, .integer($0.value)) }),
             "groups": groups.isEmpty ? nil : .strings(groups),
             "maximumPieces": .integer(Int64(maximumPieces)), "rules": rules.json,
+            "recalls": recalls.isEmpty ? nil : .array(recalls.map(\.json)),
         ])
     }
 

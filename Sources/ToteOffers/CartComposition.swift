@@ -20,25 +20,30 @@ struct CartComposition {
     private(set) var waiting: [Dot] = []
     private var positions: [String: Int] = [:]
     private var numbers: [String: Int] = [:]
+    /// Pieces with a number of their own that are in a line; each counts once (merge table row 17).
+    private var serials: Set<ItemSerial> = []
     private let catalogue: Catalogue
     private let at: Moment
 
     init(cart: Cart, which: CartSelection, catalogue: Catalogue, at: Moment) {
         self.catalogue = catalogue
         self.at = at
-        var known: [ScanInput: PricedItem?] = [:]
+        var known: [Wanted: PricedItem?] = [:]
         for dot in cart.order {
             guard let state = cart.dots[dot], let scan = state.scan else { continue }
             let units = which.units(of: state)
             guard units > 0 else { continue }
             let input = ScanInput(cartCode: scan.code, symbology: scan.symbology)
             let item = input.flatMap { input in
-                if let item = known[input] { return item }
-                let item = resolve(input)
-                known[input] = .some(item)
+                let wanted = Wanted(input: input, article: scan.article)
+                if let item = known[wanted] { return item }
+                let item = resolve(wanted)
+                known[wanted] = .some(item)
                 return item
             }
-            guard let item, add(item, scan, dot, units: units, lock: state.priceLock) else {
+            guard let item, isNew(item, units: units),
+                add(item, scan, dot, units: units, lock: state.priceLock)
+            else {
                 waiting.append(dot)
                 continue
             }
@@ -58,12 +63,27 @@ struct CartComposition {
         }
     }
 
-    private func resolve(_ input: ScanInput) -> PricedItem? {
+    /// What a scan names: its code, and the choice among several articles of that code.
+    private struct Wanted: Hashable {
+        let input: ScanInput
+        let article: String?
+    }
+
+    /// `nil` for what may not be sold now: not listed, without a price, expired, recalled.
+    private func resolve(_ wanted: Wanted) -> PricedItem? {
         let profile = catalogue.profile
         guard
-            let code = try? interpret(input, rules: profile.rules, today: profile.day(of: at))
+            let code = try? interpret(
+                wanted.input, rules: profile.rules, today: profile.day(of: at)),
+            !catalogue.saleFindings(for: code, at: at).contains(where: { $0.severity == .stop })
         else { return nil }
-        return try? catalogue.item(for: code, at: at)
+        return try? catalogue.item(for: code, at: at, article: wanted.article)
+    }
+
+    /// One serial number is one piece: its second scan waits until the first is taken out.
+    private mutating func isNew(_ item: PricedItem, units: Int) -> Bool {
+        guard let serial = item.code?.itemSerial else { return true }
+        return units == 1 && serials.insert(serial).inserted
     }
 
     /// `false` when the scan says too little to be priced.

@@ -1,5 +1,5 @@
 import Synchronization
-import ToteBarcodes
+public import ToteBarcodes
 public import ToteCatalogue
 import ToteStorage
 public import ToteValues
@@ -103,6 +103,33 @@ public final class StoreCatalogue: Sendable {
                 .badDocument, "The dictionary of identifiers cannot be used: \(error)",
                 mend: "Mend that line; the form is the GS1 Barcode Syntax Dictionary's.",
                 line: error.line)
+        }
+    }
+
+    /// Puts other recalls in force (EXP-4): the next version of the catalogue carries them, and
+    /// devices refuse the goods as soon as they have it. Articles, prices and offers stay.
+    /// - Throws: as `publish`.
+    public func setRecalls(_ recalls: [Recall], at: Moment) throws(CatalogueError) {
+        try change { state throws(CatalogueError) in
+            var assortment = try Self.assortment(state)
+            assortment.profile.recalls = recalls
+            return try Self.publish(
+                assortment, versions: Self.next(state), signers: signers, path: path, at: at)
+        }
+    }
+
+    /// What is in force, read back from the documents that say so.
+    private static func assortment(_ state: State) throws(CatalogueError) -> Assortment {
+        do {
+            let snapshot = try CatalogueSnapshot(
+                json: JSONField(StrictJSON.parse(state.document.body, limits: .document)))
+            let book = try PriceBook(
+                json: JSONField(StrictJSON.parse(state.book.body, limits: .document)))
+            return Assortment(
+                profile: snapshot.profile, products: snapshot.products, entries: book.entries,
+                promotions: book.promotions)
+        } catch {
+            throw CatalogueError(.badDocument, "the catalogue in force does not read back")
         }
     }
 

@@ -26,7 +26,12 @@ struct CartOperationTests {
             SettledBody(
                 ordinal: 1, receipt: "r", carried: [DotUnits(dot: dot, units: 1)], refunds: [])),
         .unknown(kind: "wave", .object([JSONMember("hand", .string("left"))])),
+        .scan(chosen),
     ]
+
+    static let chosen = ScanBody(
+        code: "94959", symbology: "typed", units: 2, book: 1, shown: 279,
+        at: Moment(milliseconds: 1), article: "04012345005103")
 
     static let measured = ScanBody(
         code: "2812345005005", symbology: "ean13", units: 1, weightGrams: 500,

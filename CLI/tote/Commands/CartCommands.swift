@@ -10,7 +10,9 @@ struct AddCommand: AsyncParsableCommand {
             Example: tote add 4012345000016 --qty 2
 
             Returns after the scan is safe on this device; the store hears of it at the next \
-            tote sync. --json prints {"added": [dot…], "line": {…}, "cart": {…}}.
+            tote sync. Where several articles have one number, as mangoes of one sticker may, \
+            choose with --article; produce by its number wants --qty or --grams. --json prints \
+            {"added": [dot…], "line": {…}, "cart": {…}}.
             """)
 
     @Argument(help: "The digits under the bars, or a produce number (PLU).")
@@ -21,8 +23,7 @@ struct AddCommand: AsyncParsableCommand {
 
     func run() async throws {
         let trip = try await options.openReady()
-        let outcome = try await trip.scan(
-            ScanInput(typed: code), pieces: quantity.qty ?? 1, grams: quantity.grams)
+        let outcome = try await trip.scanAsking(quantity.request(ScanInput(typed: code)))
         try Console.show(outcome, asJSON: options.json)
     }
 }

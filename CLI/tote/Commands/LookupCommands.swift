@@ -85,8 +85,12 @@ struct ExplainCommand: AsyncParsableCommand {
         discussion: """
             Example: tote explain 4006318333931
 
-            Adds nothing. --json prints {"code", "purpose", "article", "headline", "findings", \
-            "repairs": [{"code", "kind", "listed"}], "error"}. Repairs are never applied.
+            Tells every part of a code; for one that fails the reason, and what may have been \
+            meant. Adds nothing, opens nothing, applies no repair. A card or pass is shown by its \
+            ends only. --json prints {"code", "purpose", "parts": [{"part", "title", "value", \
+            "meaning"}], "article", "candidates": [article…], "headline", "mend", "findings": \
+            [{"kind", "severity", "message", "from", "to"}], "repairs": [{"code", "kind", \
+            "listed"}], "error"}; from and to are bytes of the code, to is past the end.
             """)
 
     @Argument(help: "A code as typed.")

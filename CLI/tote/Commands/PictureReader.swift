@@ -71,14 +71,8 @@ struct PictureReader {
 
     /// The strongest reason of what was refused, and one tip (DIAG-6).
     private static func nothingRead(_ result: DecodeResult) -> TripError {
-        let strongest = result.rejected.max { $0.votes < $1.votes }
-        let message =
-            strongest.map {
-                "No code can be read for certain; a trace of \($0.symbology.name) was refused "
-                    + "(\($0.reason.rawValue))."
-            } ?? "There is no barcode in this picture."
+        let diagnosis = Diagnosis(nothingAcceptedIn: result.rejected)
         return TripError(
-            code: "noCode", kind: .data, message: message,
-            mend: "Go closer, hold the code flat, give it light; or type it: tote add CODE.")
+            code: "noCode", kind: .data, message: diagnosis.headline, mend: diagnosis.mend)
     }
 }

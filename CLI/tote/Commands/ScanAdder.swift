@@ -6,22 +6,20 @@ import ToteValues
 /// Puts what was scanned into the cart and shows the line it became.
 struct ScanAdder {
     let trip: ShoppingTrip
-    let pieces: Int
-    let grams: Int?
+    let quantity: QuantityOptions
     let json: Bool
     private(set) var lastCart: CartView?
     private(set) var lastLine: LineView?
 
-    init(trip: ShoppingTrip, pieces: Int, grams: Int?, json: Bool) {
+    init(trip: ShoppingTrip, quantity: QuantityOptions, json: Bool) {
         self.trip = trip
-        self.pieces = pieces
-        self.grams = grams
+        self.quantity = quantity
         self.json = json
     }
 
     /// What `--json` says of it. When this returns, the scan is on the disk.
     mutating func add(_ input: ScanInput) async throws -> [JSONMember] {
-        let outcome = try await trip.scan(input, pieces: pieces, grams: grams)
+        let outcome = try await trip.scan(quantity.request(input))
         lastCart = outcome.cart
         lastLine = outcome.line
         if !json {

@@ -19,6 +19,10 @@ struct ScanCommand: AsyncParsableCommand {
             line, and every line counts. A picture that shows two different articles is not \
             guessed at: choose with --pick.
 
+            Where several articles have one code nothing is added: the refusal names all of them, \
+            choose with --article. What may be sold only after a question (checkLot, sellByPassed \
+            …) is added with --confirm.
+
             With --json pictures are only read, no store is needed and the cart stays as it is, \
             unless --add is given. One object a picture, on a line of its own as soon as it is \
             done: an array of named pictures, JSON Lines (no brackets) with --files-from. \
@@ -112,8 +116,8 @@ struct ScanCommand: AsyncParsableCommand {
         if stream.isGiven { return try await runStream() }
         let trip = adds || code != nil || files == ["-"] ? try await options.openReady() : nil
         var desk = ScanDesk(
-            trip: trip, adds: adds, pick: pick, pieces: quantity.qty ?? 1, grams: quantity.grams,
-            json: options.json, addOns: addOns ? .read() : .ignore,
+            trip: trip, adds: adds, pick: pick, quantity: quantity, json: options.json,
+            addOns: addOns ? .read() : .ignore,
             form: filesFrom == nil ? .array : .lines)
         do {
             try await read(&desk)
@@ -142,8 +146,7 @@ struct ScanCommand: AsyncParsableCommand {
         let source = try StreamSource.open(stream)
         let trip = adds ? try await options.openReady() : nil
         let adder = trip.map {
-            ScanAdder(
-                trip: $0, pieces: quantity.qty ?? 1, grams: quantity.grams, json: options.json)
+            ScanAdder(trip: $0, quantity: quantity, json: options.json)
         }
         let desk = StreamDesk(adder: adder, json: options.json, mostScans: stream.count)
         try await source.run(desk: desk, seconds: stream.seconds)

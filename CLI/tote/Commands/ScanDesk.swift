@@ -23,7 +23,7 @@ struct ScanDesk {
     private var adder: ScanAdder?
 
     init(
-        trip: ShoppingTrip?, adds: Bool, pick: Int?, pieces: Int, grams: Int?, json: Bool,
+        trip: ShoppingTrip?, adds: Bool, pick: Int?, quantity: QuantityOptions, json: Bool,
         addOns: AddOnPolicy, form: ScanRecords.Form
     ) {
         self.trip = trip
@@ -32,7 +32,7 @@ struct ScanDesk {
         self.json = json
         self.addOns = addOns
         records = ScanRecords(form)
-        adder = trip.map { ScanAdder(trip: $0, pieces: pieces, grams: grams, json: json) }
+        adder = trip.map { ScanAdder(trip: $0, quantity: quantity, json: json) }
     }
 
     /// Made for the first picture.

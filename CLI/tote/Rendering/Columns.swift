@@ -19,6 +19,26 @@ enum Columns {
         return min(widest, max(narrowest, TerminalDevice.columns(STDOUT_FILENO) - 1))
     }
 
+    /// Words behind a label, broken at spaces so that they stay beside it. A word that is longer
+    /// than a row has one of its own.
+    static func folded(_ words: String, after label: String, columns: Int) -> String {
+        let indent = VisibleText.width(label)
+        var rows = [label]
+        var used = indent
+        for word in words.split(separator: " ", omittingEmptySubsequences: false) {
+            let width = VisibleText.width(String(word))
+            if used > indent, used + width > columns {
+                rows.append(String(repeating: " ", count: indent))
+                used = indent
+            }
+            rows[rows.count - 1] += word + " "
+            used += width + 1
+        }
+        return rows.map { row in
+            String(row.reversed().drop { $0 == " " }.reversed())
+        }.joined(separator: "\n")
+    }
+
     static func left(_ text: String, _ columns: Int) -> String {
         VisibleText.fitted(text, columns: columns)
     }

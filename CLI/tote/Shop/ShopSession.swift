@@ -18,6 +18,8 @@ struct ShopSession {
     /// The line that `+`, `-` and `=N` mean; known again by its scans, for numbers move up.
     private var last: LineView?
     private var reader: PictureReader?
+    /// What must be answered before the last code can be added. Any other entry drops it.
+    private var question: ScanQuestion?
 
     init(
         trip: ShoppingTrip, background: BackgroundSync, editor: LineEditor, json: Bool
@@ -33,7 +35,17 @@ struct ShopSession {
     /// False when the shopper leaves.
     mutating func handle(_ entry: ShopEntry) async throws -> Bool {
         passWords = nil
+        let open = question
+        question = nil
         do {
+            if let open, case .code(let text) = entry, open.isAnswer(text) {
+                try await answer(open, text)
+                return true
+            }
+            if let open, case .words(let text) = entry, open.isAnswer(text) {
+                try await answer(open, text)
+                return true
+            }
             return try await perform(entry)
         } catch let refusal as TripError {
             Refusal.show(ShopWords.atPrompt(refusal), asJSON: json)
@@ -100,8 +112,25 @@ struct ShopSession {
         Console.words("Thank you. Type pass for the exit, receipt for the receipt.")
     }
 
+    private mutating func answer(_ open: ScanQuestion, _ text: String) async throws {
+        guard let request = open.answered(text) else { throw ShopWords.notAnswered(open.refusal) }
+        try await scan(request)
+    }
+
     private mutating func scan(_ input: ScanInput) async throws {
-        let outcome = try await trip.scan(input)
+        try await scan(ScanRequest(input))
+    }
+
+    private mutating func scan(_ request: ScanRequest) async throws {
+        let outcome: ScanOutcome
+        do {
+            outcome = try await trip.scan(request)
+        } catch {
+            question = try await ScanQuestion(error, request: request, trip: trip)
+            guard let question, !json else { throw error }
+            Console.words(question.text)
+            return
+        }
         last = outcome.line
         try await show(outcome.cart, changed: outcome.line)
     }

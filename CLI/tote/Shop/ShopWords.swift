@@ -7,7 +7,9 @@ enum ShopWords {
     private static let entries: KeyValuePairs = [
         "tote offers --clip": "clip", "tote pay --resume": "pay", "tote pay --give-up": "back",
         "tote add CODE": "its digits", "tote login": "login", "tote pay": "pay",
-        "tote cart": "cart", "tote sync": "sync", ": tote scan": "",
+        "give the weight: --grams N": "type the weight, as in 350 g",
+        "Give the count: --qty N": "Type how many.", "tote cart": "cart", "tote sync": "sync",
+        ": tote scan": "",
         "Choose one with --pick N, or photograph one.": "Photograph one of them alone.",
         "Show the cart again.": "Look at it again: cart",
     ]
@@ -24,6 +26,12 @@ enum ShopWords {
             message: "“\(VisibleText.fitted(text, columns: min(40, VisibleText.width(text))))” "
                 + "is neither a code nor a word of this prompt.",
             mend: "Type help for the words, or find WORDS to search the articles.")
+    }
+
+    static func notAnswered(_ refusal: TripError) -> TripError {
+        TripError(
+            code: refusal.code, kind: refusal.kind, message: "That is no answer.",
+            mend: "Nothing was added. Scan or type the code again.")
     }
 
     static let lineTooLong = TripError(
