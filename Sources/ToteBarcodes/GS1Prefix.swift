@@ -1,8 +1,28 @@
-/// What the first three digits of a GTIN-13 say: who issued the number, or what it is for (GS1
-/// General Specifications 1.4.2 and GS1's public list of prefixes). It tells where the company is
-/// a member, not where the goods were made.
+/// GS1 prefixes: the first digits of a number of 13, three as a rule (General Specifications
+/// 1.4.2). Zeros in front lead to longer ones, so that they cannot be mistaken for a GTIN-8, and
+/// 962 is given out in tenths.
 package enum GS1Prefix {
-    /// In words; `nil` for a prefix that is not in use.
+    /// - Parameter digits: of GTIN-13, or what stands behind the extension digit of an SSCC; more
+    ///   or fewer digits will do as long as the prefix is among them.
+    package static func of(_ digits: some StringProtocol) -> String? {
+        let zeros = digits.utf8.prefix { $0 == 0x30 }.count
+        let length =
+            switch zeros {
+            case 0, 1: digits.hasPrefix("962") ? 4 : 3
+            case 2: 3
+            case 3: 4
+            case 4: 5
+            default: 7
+            }
+        let prefix = digits.prefix(length)
+        let isWhole = prefix.utf8.count == length || (length == 4 && prefix == "962")
+        guard isWhole, prefix.utf8.allSatisfy(\.isDigit) else { return nil }
+        return String(prefix)
+    }
+
+    /// In words, who issued the number or what it is for (GS1's public list of prefixes); `nil` for
+    /// a prefix that is not in use. It tells where the company is a member, not where the goods
+    /// were made.
     package static func meaning(of gtin: GTIN14) -> String? {
         let number = gtin.number % 10_000_000_000_000
         // Below a hundred million it is a GTIN-8, whose prefix stands five digits further right.

@@ -7,8 +7,7 @@ extension StoreRules {
         } else {
             templates.append(template)
         }
-        return StoreRules(
-            store: store, currency: currency, templates: templates, purposes: purposes)
+        return replacing(templates: templates)
     }
 
     /// Other templates that read one of the labels otherwise and do not give way: such labels

@@ -26,11 +26,14 @@ public struct StoreRules: Hashable, Sendable {
         self.identifiers = identifiers
     }
 
-    /// The same store with another table of application identifiers.
-    public func replacing(identifiers: IdentifierTable) -> StoreRules {
+    /// The same rules with some of them replaced.
+    public func replacing(
+        store: UInt32? = nil, templates: [MeasureTemplate]? = nil,
+        identifiers: IdentifierTable? = nil
+    ) -> StoreRules {
         StoreRules(
-            store: store, currency: currency, templates: templates, purposes: purposes, sale: sale,
-            identifiers: identifiers)
+            store: store ?? self.store, currency: currency, templates: templates ?? self.templates,
+            purposes: purposes, sale: sale, identifiers: identifiers ?? self.identifiers)
     }
 
     /// The two rules that one code could both meet, if any (PUR-1: a load error).

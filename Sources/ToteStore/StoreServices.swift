@@ -115,12 +115,8 @@ extension StoreServices {
             profile: DemoShop.profile, products: [], entries: [], promotions: [])
         first.profile.name = "Store \(configuration.storeNumber)"
         if configuration.demo { first = try DemoShop.assortment() }
-        let rules = first.profile.rules
         first.profile.store = configuration.storeNumber
-        first.profile.rules = StoreRules(
-            store: configuration.storeNumber, currency: rules.currency,
-            templates: rules.templates, purposes: rules.purposes,
-            identifiers: rules.identifiers)
+        first.profile.rules = first.profile.rules.replacing(store: configuration.storeNumber)
         return try StoreCatalogue(
             folder: configuration.folder,
             catalogueSigner: try keys.documentSigner(.catalogue, at: now),

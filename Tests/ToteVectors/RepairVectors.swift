@@ -1,3 +1,4 @@
+import ToteValues
 import ToteVectorRules
 
 /// `repairs N`: how often the repair offered first is right, over N slips.
@@ -27,7 +28,7 @@ struct RepairVectors {
 
     /// `false` when fewer are right than promised.
     func run() -> Bool {
-        var chance = Chance(seed: seed)
+        var chance = SeededChance(seed: seed)
         let catalogue = RepairCatalogue(count: Self.articles, using: &chance)
         var figures = RepairFigures()
         figures.add(count: count, catalogue: catalogue, using: &chance)
