@@ -16,7 +16,8 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
         check([template], labels)
         precondition(evidence.readings.count == labels.count)
         guard case .decided(let other, _)? = try? learn(labels.reversed()) else {
-            preconditionFailure("the order decides")
+            precondition(labels.isEmpty, "the order decides")
+            return 0
         }
         precondition(other == template)
     case .undecided(let templates, _):
@@ -32,10 +33,8 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
 private func check(_ templates: [MeasureTemplate], _ labels: [LabelledExample]) {
     for template in templates {
         for label in labels {
-            guard let reading = template.reading(of: label.code) else {
-                preconditionFailure("\(template.text) does not read \(label.code)")
-            }
-            precondition(reading.failedCheck == nil && reading.value == label.value)
+            let reading = template.reading(of: label.code)
+            precondition(reading?.failedCheck == nil && reading?.value == label.value)
         }
     }
 }
