@@ -44,8 +44,8 @@ struct ToteStoreCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, ImportCommand.self, RecallCommand.self, MembersCommand.self,
-            GateCommand.self,
+            ServeCommand.self, ImportCommand.self, RecallCommand.self, TemplateCommand.self,
+            MembersCommand.self, GateCommand.self,
         ])
 
     func run() throws { throw ValidationError("Say what to do, for example: tote-store serve") }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ToteBarcodes
 import ToteCatalogue
 import ToteDecoding
 import TotePictures
@@ -52,6 +53,9 @@ extension StoreRefusal {
             self.init(
                 kind: error.storage.map { Self($0).kind } ?? .data, code: error.code.rawValue,
                 message: error.message, mend: error.mend)
+        case let error as BarcodeError:
+            self.init(
+                kind: .data, code: error.code.rawValue, message: error.message, mend: error.mend)
         case let error as MemberAuthority.OperatorError:
             self.init(
                 kind: .data, code: error.rawValue, message: Self.words(error),

@@ -118,6 +118,18 @@ public final class StoreCatalogue: Sendable {
         }
     }
 
+    /// Adds a label template, or replaces the one of the same id, by the next version of both
+    /// documents; devices take it with their next sync.
+    /// - Throws: as `publish`.
+    public func add(_ template: MeasureTemplate, at: Moment) throws(CatalogueError) {
+        try change { state throws(CatalogueError) in
+            var assortment = try Self.assortment(state)
+            assortment.profile.rules = assortment.profile.rules.adding(template)
+            return try Self.publish(
+                assortment, versions: Self.next(state), signers: signers, path: path, at: at)
+        }
+    }
+
     /// What is in force, read back from the documents that say so.
     private static func assortment(_ state: State) throws(CatalogueError) -> Assortment {
         do {

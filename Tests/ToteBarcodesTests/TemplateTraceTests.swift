@@ -78,4 +78,16 @@ struct TemplateTraceTests {
         let other = try template("one", "27{code:5}{embed:5}{ec}")
         #expect(rules.adding(two).adding(other).templates == [other, two])
     }
+
+    @Test("a template more changes nothing else of a store's rules")
+    func nothingElse() throws {
+        let one = try template("one", "28{code:4}{i}{embed:5}{ec}")
+        let identifiers = try IdentifierTable(dictionary: "99 X..90 # INTERNAL")
+        let rules = Fixtures.rules().replacing(identifiers: identifiers)
+        let added = rules.adding(one)
+        #expect(added.identifiers == identifiers)
+        #expect(added.sale == rules.sale)
+        #expect(added.purposes == rules.purposes)
+        #expect(added.templates.dropLast() == rules.templates[...])
+    }
 }
