@@ -76,7 +76,7 @@ struct DataMatrixTests {
     #if DataMatrix
         @Test("with libdmtx a turned symbol is read, and tote names it ]d2")
         func turned() throws {
-            let image = Drawn.picture(Drawn.gs1, module: 6).turned45()
+            let image = Drawn.picture(Drawn.gs1, module: 6).turned45
             let frame = try #require(
                 Frame(
                     pixels: image.pixels, width: image.width, height: image.height,
@@ -95,6 +95,20 @@ extension GreyImage {
             pixels[(height - 1 - index % height) * width + index / height]
         }
         return GreyImage(pixels: turned, width: height, height: width)
+    }
+
+    /// By 45 degrees, on a ground as light as the quiet zone.
+    fileprivate var turned45: GreyImage {
+        let side = (width + height) * 5 / 7
+        let turned = (0..<side * side).map { index -> UInt8 in
+            let across = index % side - side / 2
+            let down = index / side - side / 2
+            let x = (across + down) * 5 / 7 + width / 2
+            let y = (down - across) * 5 / 7 + height / 2
+            let isInside = (0..<width).contains(x) && (0..<height).contains(y)
+            return isInside ? pixels[y * width + x] : pixels[0]
+        }
+        return GreyImage(pixels: turned, width: side, height: side)
     }
 
     fileprivate var mirrored: GreyImage {
