@@ -113,7 +113,7 @@ struct BadInputCase: Sendable {
             ours: "alreadyApplied; of a gift card in one payment sameTenderTwice",
             tests: [
                 "a coupon presented fifty times is in the cart once, and is told each time",
-                "a code for another purpose fifty times over leaves the cart as it was",
+                "a coupon that only the store can judge leaves the cart as it was, fifty times over",
                 "one balance twice, two final tenders and kinds nobody may choose are refused",
             ]),
         BadInputCase(

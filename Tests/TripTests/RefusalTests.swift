@@ -52,8 +52,8 @@ struct RefusalTests {
         }
     }
 
-    @Test("a code for another purpose fifty times over leaves the cart as it was")
-    func anotherPurpose() async throws {
+    @Test("a coupon that only the store can judge leaves the cart as it was, fifty times over")
+    func oldCoupon() async throws {
         let store = try await DemoStore.start()
         let device = try Device(store: store.url)
         _ = try await device.json("add", "4012345000016")
@@ -61,8 +61,8 @@ struct RefusalTests {
         let coupon = String(repeating: "9912345678909\n", count: 50)
         let outcome = try await device.tote("scan", "-", input: coupon)
         #expect(outcome.status == 65)
-        #expect(outcome.err.components(separatedBy: "[wrongPurpose]").count == 51)
-        #expect(outcome.err.contains("a coupon"))
+        #expect(outcome.err.components(separatedBy: "[legacyCouponNeedsStore]").count == 51)
+        #expect(outcome.err.contains("coupon"))
         #expect(try await device.json("cart") == before)
     }
 
