@@ -65,6 +65,7 @@ struct CouponTests {
             ("10614141654321315011012", "familyCode"), ("A", "companyPrefix"),
             (plain + "0", "field"), (plain + "7", "field"), (plain + "8", "field"),
             (plain + "32612314260101" + "3261231", "field"), (plain + "42601013261231", "field"),
+            (plain + "32612313261231", "field"),
             (plain + "3261331", "expiry"), (plain + "3260600", "expiry"),
             (plain + "3260101" + "4260102", "start"), (plain + "60", "retailer"),
             (plain + "93", "saveValueCode"), (plain + "903", "appliesTo"),
