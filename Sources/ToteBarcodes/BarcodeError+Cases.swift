@@ -140,7 +140,7 @@ extension CodePurpose {
         case .cartJoin: "a code for joining a cart"
         case .configuration: "a set-up code"
         case .logistic: "a shipping label"
-        case .unknown: "a code that this store does not know"
+        case .unknown: "a code unknown to this store"
         }
     }
 

@@ -4,7 +4,7 @@ extension CodeParts {
     /// Each element with its title and its value in words.
     func parts(of elements: ElementString) -> [CodePart] {
         elements.elements.flatMap { element -> [CodePart] in
-            let title = IdentifierTable.standard[element.ai]?.title ?? ""
+            let title = rules.identifiers[element.ai]?.title ?? ""
             let part = CodePart(
                 .element, title: "(\(element.ai)) \(title)", value: element.value,
                 meaning: words(element, title: title))
@@ -34,16 +34,19 @@ extension CodeParts {
         case .association: return elements(bytes)
         case .element, .unknownAI:
             guard let offset = error.offset, offset <= bytes.count else { return nil }
-            // The offset is that of the value or of the identifier before it.
-            let starts = stride(from: offset, through: max(0, offset - 6), by: -1)
-            return starts.lazy.compactMap { elements(Array(bytes[..<$0])) }.first
+            // The offset lies somewhere in the element, which has at most 96 characters: what is
+            // cut off in it is none.
+            let ends = stride(from: offset, to: max(0, offset - 100), by: -1)
+            return ends.lazy.compactMap { elements(Array(bytes[..<$0])) }.first { string in
+                !string.elements.contains { error.identifiers.contains($0.ai) }
+            }
         default: return nil
         }
     }
 
     private func elements(_ bytes: [UInt8]) -> ElementString? {
         guard !bytes.isEmpty else { return nil }
-        let table = IdentifierTable.standard
+        let table = rules.identifiers
         if let string = try? DigitalLink(table: table, today: today).parse(bytes) { return string }
         let parser = ElementParser(table: table, today: today)
         return bytes.first == 0x28 ? try? parser.parseBracketed(bytes) : try? parser.parse(bytes)

@@ -10,7 +10,7 @@ struct FailureWords {
     var headline: String {
         var text = error.message
         for ai in Set(error.identifiers) {
-            guard let title = IdentifierTable.standard[ai]?.title, title.count > 1 else { continue }
+            guard let title = rules.identifiers[ai]?.title, title.count > 1 else { continue }
             text = text.replacing("(\(ai))", with: "(\(ai)) \(title)")
         }
         guard error.code == .element, let offset = error.offset else { return text }

@@ -119,6 +119,20 @@ struct DiagnosisTests {
         #expect(coupon.findings.map(\.kind) == [.couponExpired])
     }
 
+    @Test("of a GS1 code that fails, the elements before the wrong one are told, and no part of it")
+    func elementsBefore() {
+        let parts = { (text: String) in
+            ScanInput(typed: text).parts(rules: Fixtures.rules(), today: Fixtures.today)
+                .filter { $0.kind == .element }.map(\.title)
+        }
+        #expect(parts("(01)09521234543213(10)A(17)260231") == ["(01) GTIN", "(10) BATCH/LOT"])
+        #expect(parts("(01)09521234543213(10)A\u{1}") == ["(01) GTIN"])
+        #expect(parts("(01)09521234543214(10)A").isEmpty)
+        #expect(
+            parts("(01)09521234543213(10)A(21)B")
+                == ["(01) GTIN", "(10) BATCH/LOT", "(21) SERIAL"])
+    }
+
     @Test("a missing separator is named as the likely cause")
     func separator() {
         let line = "]C1010952123454321310ABCDEFGHIJKLMNOPQ17260630"
