@@ -3,10 +3,24 @@ import ToteCatalogue
 import ToteOffers
 import ToteValues
 
+/// A scan that cannot be sold now: not listed any more, without a price, expired, recalled.
+struct WaitingScan: Hashable {
+    let dot: Dot
+    /// As it was scanned.
+    let code: String
+
+    init(_ dot: Dot, in cart: Cart) {
+        self.dot = dot
+        code = cart.dots[dot]?.scan?.code ?? dot.text
+    }
+}
+
 /// Turns a priced cart into what a shopper sees. Decides nothing about prices.
 struct CartViewComposer {
     let priced: PricedCart
     let record: CartRecord
+    /// Scans that cannot be sold now, in order.
+    let waiting: [WaitingScan]
     /// Dots of scans that the store has not acknowledged.
     let unsent: Set<Dot>
     /// For the titles that shoppers read.
@@ -19,7 +33,7 @@ struct CartViewComposer {
     ) -> CartView {
         CartView(
             cart: record.cart, state: state, currency: currency, lines: lines,
-            waiting: priced.waiting.map(\.text), grossMinor: quote.gross,
+            waiting: waiting.map(\.code), grossMinor: quote.gross,
             savedMinor: quote.discount, depositMinor: quote.deposit, tax: quote.tax,
             totalMinor: quote.total, notApplied: missed(currency), hints: hints,
             provenBest: quote.proof == .optimal, unsent: unsentCount, offline: offline,

@@ -74,6 +74,13 @@ extension ShoppingTrip {
         } catch { throw TripError(error) }
     }
 
+    /// Scans that cannot be sold now; they are in no line.
+    func waitingScans() throws(TripError) -> [WaitingScan] {
+        guard let record = try currentCart() else { return [] }
+        let cart = try view(record)
+        return try price(record, at: world.now()).waiting.map { WaitingScan($0, in: cart) }
+    }
+
     private func bookOffers(_ catalogue: Catalogue) throws(PricingError) -> BookOffers {
         if let offers, offers.book == catalogue.bookVersion { return offers }
         let fresh = try BookOffers(catalogue)
@@ -84,8 +91,11 @@ extension ShoppingTrip {
     private func cartView(_ record: CartRecord) throws(TripError) -> CartView {
         let priced = try price(record, at: world.now(), withHints: true)
         let unsent = try cartErrors { () throws(CartError) in try carts.unsent(record.cart) }
+        let known = try view(record)
         let composer = CartViewComposer(
-            priced: priced, record: record, unsent: Set(unsent.map(\.operation.dot)),
+            priced: priced, record: record,
+            waiting: priced.waiting.map { WaitingScan($0, in: known) },
+            unsent: Set(unsent.map(\.operation.dot)),
             offers: offers)
         return composer.view(
             state: try view(record).state.rawValue, currency: try catalogue().profile.currency,

@@ -85,11 +85,26 @@ extension ShoppingTrip {
         return try cart()
     }
 
-    /// Removes a line.
+    /// Removes a line, or a scan that cannot be sold now: by its code as it was scanned, or by its
+    /// number, which goes on after the lines'.
     public func remove(_ line: LineReference) throws(TripError) -> CartView {
-        let view = try self.line(line)
-        try commit(.void(line: view.dots))
+        if let scan = try waitingScan(line) {
+            try commit(.void(line: [scan.dot]))
+        } else {
+            try commit(.void(line: try self.line(line).dots))
+        }
         return try cart()
+    }
+
+    private func waitingScan(_ reference: LineReference) throws(TripError) -> WaitingScan? {
+        let waiting = try waitingScans()
+        guard !waiting.isEmpty else { return nil }
+        switch reference {
+        case .code(let text): return waiting.last { $0.code == text }
+        case .number(let number):
+            let index = try number - cart().lines.count - 1
+            return waiting.indices.contains(index) ? waiting[index] : nil
+        }
     }
 
     /// Removes all that this device has seen in the cart.

@@ -14,8 +14,8 @@ extension TripError {
     static func waitingForPrice(_ count: Int) -> TripError {
         TripError(
             code: "noPrice", kind: .data,
-            message: "\(count) of the scans have no price now.",
-            mend: "Ask an associate, or remove them: tote cart")
+            message: "\(count) of the scans cannot be sold now.",
+            mend: "Remove them by their number in the cart (tote remove N), or ask an associate.")
     }
 
     static func totalChanged(_ total: Money) -> TripError {

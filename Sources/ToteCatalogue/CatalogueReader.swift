@@ -82,6 +82,16 @@ struct CatalogueReader {
                 .saleStopped, "\(product.name) may not be sold now",
                 mend: "Please give it to a member of staff.", skus: [product.sku])
         }
+        // Whatever code names it: a second number, a PLU or a label of the store's own (EXP-4).
+        if let recall = profile.recalls.first(where: {
+            $0.lots.isEmpty && product.codes.contains($0.gtin.lookupKey.text)
+        }) {
+            throw CatalogueError(
+                .saleStopped,
+                "\(product.name) is recalled\(recall.reason.isEmpty ? "" : ": \(recall.reason)")",
+                mend: "Please give it to a member of staff, and take another.",
+                skus: [product.sku])
+        }
         let book = try bookInForce()
         let entries = try entries(sku: product.sku, book: book, at: moment)
         guard let shelf = entries.filter({ !$0.isMemberBound }).deciding else {

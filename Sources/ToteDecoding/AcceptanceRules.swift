@@ -194,7 +194,9 @@ extension Reading {
     var denial: Candidate.Reason? { isDenied && !readers.contains(.own) ? .contradiction : nil }
 
     /// zbar's word alone.
-    var wantsWitness: Bool { symbology == .ean13 && !readers.contains(.own) }
+    var wantsWitness: Bool {
+        symbology == .ean13 && bytes.count == 13 && !readers.contains(.own)
+    }
 
     /// Our reader of EAN gives a code only if no other valid code explains the picture nearly as
     /// well: where it contradicts zbar's lines, it has weighed their code and found it worse.

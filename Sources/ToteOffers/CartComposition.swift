@@ -47,6 +47,7 @@ struct CartComposition {
                 waiting.append(dot)
                 continue
             }
+            if let serial = item.code?.itemSerial { serials.insert(serial) }
         }
     }
 
@@ -81,9 +82,9 @@ struct CartComposition {
     }
 
     /// One serial number is one piece: its second scan waits until the first is taken out.
-    private mutating func isNew(_ item: PricedItem, units: Int) -> Bool {
+    private func isNew(_ item: PricedItem, units: Int) -> Bool {
         guard let serial = item.code?.itemSerial else { return true }
-        return units == 1 && serials.insert(serial).inserted
+        return units == 1 && !serials.contains(serial)
     }
 
     /// `false` when the scan says too little to be priced.

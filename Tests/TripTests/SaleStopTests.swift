@@ -81,15 +81,46 @@ struct SaleStopTests {
         let again = try await store.restarted()
         _ = try await device.json("sync")
         try await device.refuses(["pay", "--yes", "--card", "sb_visa_4242"], status: 65)
+        _ = try await device.json("add", "4012345000030")
         let cart = try await device.json("cart")
-        #expect(cart["lines"] == .array([]), "\(cart.canonicalText)")
-        _ = try await device.json("remove", "--all")
+        guard case .array(let lines)? = cart["lines"], lines.count == 1 else {
+            Issue.record("\(cart.canonicalText)")
+            return
+        }
+        // What waits is named by its code, has a number after the lines, and goes alone.
+        #expect(cart["waiting"] == .strings(["\(Self.wine)(10)L7"]), "\(cart.canonicalText)")
+        let shown = try await device.tote("cart")
+        #expect(shown.text.contains("  2  (01)04012345000023(10)L7"), "\(shown.text)")
+        let left = try await device.json("remove", "2")
+        #expect(left["waiting"] == .strings([]) && left["total"] == cart["total"])
+        _ = try await device.json("remove", "1")
         try await stops(device, ["add", "\(Self.wine)(10)L7"], "recalled", mend: "staff")
         try await stops(device, ["add", "4012345000023"], "checkLot", mend: "L7")
         _ = try await device.json("add", "\(Self.wine)(10)L8")
         _ = try await device.json("add", "4012345000023", "--confirm", "checkLot")
         _ = try await device.json("set", "1", "3")
         _ = try await device.json("pay", "--yes", "--card", "sb_visa_4242")
+        _ = again
+    }
+
+    @Test("a recalled article is stopped by whatever number it goes", .timeLimit(.minutes(2)))
+    func recallOfProduce() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        let mango = ["add", "94959", "--article", "04012345005103", "--qty", "1"]
+        _ = try await device.json("add", "94959", "--article", "04012345005103", "--qty", "1")
+        _ = try await device.json("sync")
+        _ = await store.killed()
+        _ = try await Program.store.run([
+            "recall", "4012345005103", "--folder", store.folder.path + "/store",
+        ])
+        let again = try await store.restarted()
+        _ = try await device.json("sync")
+        let cart = try await device.json("cart")
+        #expect(cart["waiting"] == .strings(["94959"]), "\(cart.canonicalText)")
+        try await device.refuses(mango, status: 65, code: "saleStopped")
+        let left = try await device.json("remove", "94959")
+        #expect(left["waiting"] == .strings([]))
         _ = again
     }
 

@@ -46,7 +46,13 @@ struct CartText {
     }
 
     private var waiting: [String] {
-        cart.waiting.map { "  ?  \(VisibleText.escaped($0))  not priced yet: blocks paying" }
+        cart.waiting.enumerated().flatMap { index, code in
+            [
+                "\(String(repeating: " ", count: cart.lines.count + index < 9 ? 2 : 1))"
+                    + "\(cart.lines.count + index + 1)  \(VisibleText.escaped(code))",
+                "     cannot be sold now; remove it to pay",
+            ]
+        }
     }
 
     private var closing: [String] {
