@@ -12,25 +12,43 @@ package struct ElementRules {
 
     /// - Throws: `element` with the kind of failure and the bytes it stands in.
     func check(_ value: ArraySlice<UInt8>, _ row: ApplicationIdentifier) throws(BarcodeError) {
+        guard let refusal = refusal(of: value, row) else { return }
         let range = value.startIndex..<value.endIndex
-        guard !value.isEmpty else { throw .element(row.ai, .emptyValue, range, "no value") }
-        guard value.count >= row.least else {
-            throw .element(row.ai, .tooShort, range, "too short")
+        switch refusal {
+        case .empty: throw .element(row.ai, .emptyValue, range, "no value")
+        case .tooShort: throw .element(row.ai, .tooShort, range, "too short")
+        case .tooLong: throw .element(row.ai, .tooLong, range, "too long")
+        case .fault(let fault):
+            throw .element(
+                row.ai, fault.flaw.failure, fault.range, fault.flaw.words, flaw: fault.flaw)
         }
-        guard value.count <= row.most else { throw .element(row.ai, .tooLong, range, "too long") }
+    }
+
+    /// The same as `check`, without the words of an error: for a search that asks often.
+    func accepts(_ value: ArraySlice<UInt8>, _ row: ApplicationIdentifier) -> Bool {
+        refusal(of: value, row) == nil
+    }
+
+    private enum Refusal {
+        case empty, tooShort, tooLong
+        case fault(ElementFault)
+    }
+
+    private func refusal(
+        of value: ArraySlice<UInt8>, _ row: ApplicationIdentifier
+    ) -> Refusal? {
+        guard !value.isEmpty else { return .empty }
+        guard value.count >= row.least else { return .tooShort }
+        guard value.count <= row.most else { return .tooLong }
         var rest = value
         for component in row.components {
             guard !(component.isOptional && rest.isEmpty) else { break }
             let taken = rest.prefix(component.most)
-            guard taken.count >= component.least else {
-                throw .element(row.ai, .tooShort, range, "too short")
-            }
-            if let fault = fault(in: taken, component) {
-                throw .element(
-                    row.ai, fault.flaw.failure, fault.range, fault.flaw.words, flaw: fault.flaw)
-            }
+            guard taken.count >= component.least else { return .tooShort }
+            if let fault = fault(in: taken, component) { return .fault(fault) }
             rest = rest.dropFirst(taken.count)
         }
+        return nil
     }
 
     /// Characters first, then the linters in order.

@@ -70,7 +70,7 @@ struct Interpreter {
         case .open: try open()
         case .addOn: throw .length(bytes.count, possible: [8, 12, 13])
         case .ean13, .ean8, .upcE: try retailNumber()
-        case .elements: try elements(ElementParser(table: table, today: today).parse(bytes))
+        case .elements: try elementString()
         case .matrix: try link()
         case .plain: try plain()
         }

@@ -54,11 +54,18 @@ public struct ItemSerial: Hashable, Sendable {
 }
 
 extension ScannedCode {
-    /// The one piece of goods that the code names; `nil` for a code without serial number.
-    public var itemSerial: ItemSerial? {
+    /// The one piece of goods that the code names; `nil` for a code without serial number, and
+    /// for one whose separators were guessed: its piece is unknown (AI-5).
+    public var itemSerial: ItemSerial? { isRecovered ? nil : statedSerial }
+
+    /// As it stands in the reading, guessed or not.
+    var statedSerial: ItemSerial? {
         guard let article = reading.article, let gtin = article.gtin,
             let serial = article.elements?["21"]
         else { return nil }
         return ItemSerial(gtin: gtin, serial: serial)
     }
+
+    /// Whether separators were missing and put in by the only way that fits (AI-5).
+    public var isRecovered: Bool { findings.contains { $0.kind == .separatorRecovered } }
 }

@@ -20,6 +20,10 @@ public struct SaleCheck: Sendable {
     }
 
     /// What stands against the sale, worst first; empty when nothing does.
+    ///
+    /// Lot, serial number and dates of a code whose separators were guessed (AI-5) may stop a
+    /// sale and never allow one: a recall of some lots asks for the lot all the same, and the
+    /// question of `separatorRecovered` stands in the code's own findings.
     /// - Parameters:
     ///   - today: the store's calendar day. Goods may be sold on the day of their date itself.
     ///   - minute: of that day, 0…1439, for an expiry with a time (AI 7003); `nil` leaves the
@@ -37,7 +41,7 @@ public struct SaleCheck: Sendable {
                 findings += dates.findings(minute: minute)
             }
             if let gtin = article.gtin { findings += recalled(gtin, lot(code, elements)) }
-            if let serial = code.itemSerial { findings += counted(serial) }
+            if let serial = code.statedSerial { findings += counted(serial) }
         }
         return findings.filter { $0.severity == .stop }
             + findings.filter { $0.severity == .ask } + findings.filter { $0.severity == .note }
@@ -64,7 +68,7 @@ public struct SaleCheck: Sendable {
     private func lot(_ code: ScannedCode, _ elements: ElementString?) -> (text: String, sure: Bool)?
     {
         elements?["10"].map { lot in
-            (lot, !code.findings.contains { $0.kind == .separatorRecovered })
+            (lot, !code.isRecovered)
         }
     }
 
@@ -127,6 +131,9 @@ extension Finding {
         case .sellByPassed, .bestBeforePassed, .implausibleDate:
             "Look at the date printed on the pack, or ask an attendant."
         case .checkLot: "Compare the lot printed on the pack; if it is listed, leave it here."
+        case .separatorRecovered:
+            "Scan it again; if the separator stays lost, compare article, weight and price with "
+                + "the pack and confirm, or ask an attendant."
         case .alreadyInCart: "Nothing was added. Scan each piece once; take another for two."
         case .serialSold: "Please show it to a member of staff."
         case .notASaleUnit: "Scan the article inside, not its carton."

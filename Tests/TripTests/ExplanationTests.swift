@@ -27,7 +27,10 @@ struct ExplanationTests {
         ("(01)04012345000023(17)200101", "past its expiry"),
         ("(01)04012345000016(235)A(21)1", "elements that exclude each other"),
         ("(10)L7(17)271231", "a lot of nothing"),
-        ("]C1010401234500002310L7ABCDEFGHIJKLMNOPQR17271231", "a separator missing"),
+        (
+            "]C1010401234500002310L7ABCDEFGHIJKLMNOPQR21S99B",
+            "a separator missing, with several places for it"
+        ),
         ("https://shop.example/01/04012345000016?10=L7", "a link with its lot in the wrong place"),
         ("(00)006141411234567890", "a shipping label"),
         ("(8110)1061414165432131501101203200101", "a coupon that is over"),
