@@ -18,6 +18,15 @@ extension BarcodeError {
             mend: "Scan the article's barcode instead.")
     }
 
+    static func partOf(_ part: SymbolPart) -> BarcodeError {
+        let others = (1...part.count).filter { $0 != part.number }.map(String.init)
+        return BarcodeError(
+            code: .partOf, expected: others.joined(separator: ", "), found: String(part.number),
+            message: "This is part \(part.number) of \(part.count) of one code, and says nothing "
+                + "by itself; missing: \(others.joined(separator: ", ")).",
+            mend: "Bring all parts into one picture, or scan the others too.")
+    }
+
     static func invalidCharacter(at offset: Int) -> BarcodeError {
         BarcodeError(
             code: .invalidCharacter, offset: offset, expected: "a digit 0-9",

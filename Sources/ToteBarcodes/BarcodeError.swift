@@ -8,6 +8,8 @@ public struct BarcodeError: Error, Hashable, Sendable {
         case unknownInStoreCode, priceEmbeddedInvalid, wrongPurpose
         /// 8 and a produce number (PLU-1).
         case reservedPLU
+        /// One of several symbols that carry one message together (PUR-5).
+        case partOf
     }
 
     /// How an element's value breaks its rule (AI-2, AI-4).

@@ -12,7 +12,7 @@ public struct Finding: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case empty, tooLong, invalidCharacter, length, checkDigit, unknownAI, element, association
         case digitalLink, couponMalformed, template, ambiguous, ambiguousTemplate
-        case unknownInStoreCode, priceEmbeddedInvalid, wrongPurpose, reservedPLU
+        case unknownInStoreCode, priceEmbeddedInvalid, wrongPurpose, reservedPLU, partOf
         case notListed, unknownPLU, notASaleUnit, unknownCode
         case separatorRecovered, higherPriorityTemplate, verifierMismatch, measureMissing
         case expired, sellByPassed, bestBeforePassed, implausibleDate, recalled, checkLot

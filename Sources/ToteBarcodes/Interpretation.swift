@@ -11,6 +11,7 @@ public func interpret(
 ) throws(BarcodeError) -> ScannedCode {
     guard !input.bytes.isEmpty else { throw .empty }
     guard input.bytes.count <= ScanInput.maximumBytes else { throw .tooLong(input.bytes.count) }
+    if let part = input.part { throw .partOf(part) }
     if input.source == .typed, let offset = input.bytes.firstIndex(where: { $0 >= 0x80 }) {
         throw .invalidCharacter(at: offset)
     }

@@ -22,13 +22,15 @@ public struct ScanInput: Hashable, Sendable {
     public let symbology: Symbology?
     /// Digits of an EAN-2 or EAN-5 add-on.
     public let addOn: [UInt8]?
+    /// One of several symbols that carry one message together: nothing by itself (PUR-5).
+    public let part: SymbolPart?
     public let source: ScanSource
     /// What the identifier says of the data (SYM-2); worked out once.
     let grammar: Grammar
 
     public init(
         bytes: [UInt8], aim: SymbologyIdentifier? = nil, symbology: Symbology? = nil,
-        addOn: [UInt8]? = nil, source: ScanSource
+        addOn: [UInt8]? = nil, part: SymbolPart? = nil, source: ScanSource
     ) {
         let settled = aim ?? symbology?.plainIdentifier
         let agrees = symbology.map { settled?.fits($0) ?? true } ?? false
@@ -45,6 +47,7 @@ public struct ScanInput: Hashable, Sendable {
         self.aim = extra != nil && settled == .ean13 ? .ean13WithAddOn : settled
         self.symbology = kind
         self.addOn = extra
+        self.part = part
         self.source = source
         grammar = Grammar(self.aim, kind)
     }
@@ -53,7 +56,7 @@ public struct ScanInput: Hashable, Sendable {
     public init(symbol: Symbol, source: ScanSource = .camera) {
         self.init(
             bytes: symbol.bytes, aim: symbol.aim, symbology: symbol.symbology, addOn: symbol.addOn,
-            source: source)
+            part: symbol.part, source: source)
     }
 
     /// A line from the keyboard. An AIM identifier in front (`]C1…`), as keyboard scanners send

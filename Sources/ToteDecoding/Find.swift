@@ -7,6 +7,7 @@ package struct Find: Hashable, Sendable {
     /// FNC1 first (GS1) or second (AIM) in the symbol.
     package var isGS1: Bool
     package var isAIM: Bool
+    package var part: SymbolPart?
     /// Scan lines that agree, 1 for a two-dimensional code.
     package var votes: Int
     /// Where scan lines began and ended; the corners of a two-dimensional code.
@@ -15,13 +16,14 @@ package struct Find: Hashable, Sendable {
     package var orientation: Int?
 
     package init(
-        symbology: Symbology, bytes: [UInt8], isGS1: Bool = false, isAIM: Bool = false, votes: Int,
-        points: [PicturePoint], orientation: Int? = nil
+        symbology: Symbology, bytes: [UInt8], isGS1: Bool = false, isAIM: Bool = false,
+        part: SymbolPart? = nil, votes: Int, points: [PicturePoint], orientation: Int? = nil
     ) {
         self.symbology = symbology
         self.bytes = bytes
         self.isGS1 = isGS1
         self.isAIM = isAIM
+        self.part = part
         self.votes = votes
         self.points = points
         self.orientation = orientation

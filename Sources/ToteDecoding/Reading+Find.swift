@@ -17,6 +17,7 @@ extension Reading {
             points: find.points.map { image.map($0) },
             orientation: find.orientation.flatMap { image.map.turned($0) },
             step: step.rawValue, isTurned: isCut, readers: readers)
+        part = find.part
     }
 
     /// Four corners clockwise from the symbol's own top left. QR: as they were found. Linear codes:

@@ -61,7 +61,9 @@ extension Reading {
 
     /// Same code on the same place, or no more than half a width apart (DEC-8).
     package func isSame(as other: Reading) -> Bool {
-        guard symbology == other.symbology, bytes == other.bytes else { return false }
+        guard symbology == other.symbology, bytes == other.bytes, part == other.part else {
+            return false
+        }
         if overlaps(other) { return true }
         let reach = max(box.longerSide, other.box.longerSide) / 2
         let mine = box.centre

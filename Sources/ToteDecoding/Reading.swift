@@ -8,6 +8,7 @@ package struct Reading: Hashable, Sendable {
     /// FNC1 first (GS1) or second (AIM) in the symbol, as zbar's modifiers say.
     package var isGS1: Bool
     package var isAIM: Bool
+    package var part: SymbolPart?
     /// Pairs of a Code 39 have become characters of full ASCII.
     package var isTranslated = false
     /// Agreeing scan lines, summed over ladder steps.

@@ -5,7 +5,7 @@ extension Symbol {
         let reading = accepted.reading
         self.init(
             symbology: reading.symbology, aim: .of(reading), bytes: reading.bytes,
-            quad: reading.quad,
+            part: reading.part, quad: reading.quad,
             quality: ReadQuality(
                 votes: reading.votes, step: reading.step, passes: passes,
                 milliseconds: milliseconds, orientation: reading.orientation,

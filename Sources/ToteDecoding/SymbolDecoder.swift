@@ -80,7 +80,8 @@ extension DecodeResult {
         from verdict: AcceptanceRules.Verdict, milliseconds: Double
     ) {
         let kept = verdict.accepted.prefix(AcceptanceRules.largestSymbolCount)
-        symbols = kept.map { Symbol($0, passes: stepsRun.count, milliseconds: milliseconds) }
+        symbols = SymbolParts.joined(
+            kept.map { Symbol($0, passes: stepsRun.count, milliseconds: milliseconds) })
         rejected = verdict.rejected
         limitReached = verdict.accepted.count > kept.count
     }

@@ -102,6 +102,25 @@ public struct ReadQuality: Hashable, Sendable {
     }
 }
 
+/// One of several symbols that carry one message together (structured append, ISO/IEC 18004
+/// clause 8). A part by itself says nothing.
+public struct SymbolPart: Hashable, Sendable {
+    /// 1…`count`.
+    public let number: Int
+    /// 2…16.
+    public let count: Int
+    /// All bytes of the whole message by exclusive or: the same in each part.
+    public let parity: UInt8
+
+    /// `nil` unless 1 ≤ number ≤ count and 2 ≤ count ≤ 16.
+    public init?(number: Int, count: Int, parity: UInt8) {
+        guard (2...16).contains(count), (1...count).contains(number) else { return nil }
+        self.number = number
+        self.count = count
+        self.parity = parity
+    }
+}
+
 /// One barcode that was found in a picture.
 public struct Symbol: Hashable, Sendable {
     public let symbology: Symbology
@@ -110,17 +129,20 @@ public struct Symbol: Hashable, Sendable {
     public let bytes: [UInt8]
     /// Digits of an EAN-2 or EAN-5 add-on, if asked for.
     public let addOn: [UInt8]?
+    /// Set where the other parts of the message are missing.
+    public let part: SymbolPart?
     public let quad: Quad
     public let quality: ReadQuality
 
     public init(
         symbology: Symbology, aim: SymbologyIdentifier, bytes: [UInt8], addOn: [UInt8]? = nil,
-        quad: Quad, quality: ReadQuality
+        part: SymbolPart? = nil, quad: Quad, quality: ReadQuality
     ) {
         self.symbology = symbology
         self.aim = aim
         self.bytes = bytes
         self.addOn = addOn
+        self.part = part
         self.quad = quad
         self.quality = quality
     }

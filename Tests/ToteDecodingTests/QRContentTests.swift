@@ -75,6 +75,15 @@ struct QRContentTests {
         #expect(try content("1001" + bits(120, 8) + byte) == nil)
     }
 
+    @Test("one part of a message says which, of how many, and the parity")
+    func part() throws {
+        let bits = "0011 0001 0010 01011010 0100 00000001 01000001"
+        let found = try #require(try content(bits))
+        #expect(found.bytes == Array("A".utf8))
+        #expect(found.part == SymbolPart(number: 2, count: 3, parity: 0x5A))
+        #expect(try content("0100 00000001 01000001")?.part == nil)
+    }
+
     @Test(
         "what no encoder writes is refused",
         arguments: [
@@ -83,7 +92,9 @@ struct QRContentTests {
             "0100 00001000 01000001",  // eight bytes, one there
             "1000 00000001 01",  // a kanji cut off
             "0110 0000", "1101 0000", "1111 0000",  // no such modes
-            "0011 0000 0001 00000000 0100 00000001 01000001",  // one part of two
+            "0011 0010 0001 00000000 0100 00000001 01000001",  // the third part of two
+            "0011 0000 0000 00000000 0100 00000001 01000001",  // the only part
+            "0100 00000001 01000001 0011 0000 0001 00000000",  // a part's head behind its content
         ])
     func refuses(_ bits: String) throws {
         #expect(try content(bits) == nil)
@@ -91,7 +102,7 @@ struct QRContentTests {
 
     @Test("any bytes are content or not, and never a crash")
     func anyBytes() throws {
-        var chance = TestChance(seed: 7)
+        var chance = SeededChance(seed: 7)
         for round in 0..<2000 {
             let bytes = (0..<round % 40).map { _ in UInt8(truncatingIfNeeded: chance.next()) }
             let version = try #require(QRVersion(number: 1 + round % 40))

@@ -96,6 +96,12 @@ struct CameraScan {
                 ScanInput(symbol: symbol), text: text,
                 members: [number] + SymbolText.members(symbol))
             lines[key] = desk.lastLine
+        case .partOf(let symbol, let missing):
+            let numbers = missing.map(String.init).joined(separator: ", ")
+            try desk.note(
+                "partOf", "This is one part of a code; show also: \(numbers).",
+                [number, JSONMember("missing", .array(missing.map { .integer(Int64($0)) }))]
+                    + SymbolText.members(symbol))
         case .severalInView(let key, let symbol, let count):
             let line = lines[key].map { "tote set \($0.number) \(count)" } ?? "add it again"
             try desk.note(

@@ -55,6 +55,7 @@ struct PictureReading {
             VisibleText.escaped(file), symbol.symbology.name, VisibleText.escaped(symbol.text),
         ]
         if let addOn = symbol.addOn { fields.append("+ " + String(decoding: addOn, as: UTF8.self)) }
+        if let part = symbol.part { fields.append("(part \(part.number) of \(part.count))") }
         return fields.joined(separator: "  ")
     }
 }

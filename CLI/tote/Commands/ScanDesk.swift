@@ -21,6 +21,8 @@ struct ScanDesk {
     private var firstFailure: TripError?
     private var reader: PictureReader?
     private var adder: ScanAdder?
+    /// Of messages that lie in several pictures.
+    private var parts = SymbolParts()
 
     init(
         trip: ShoppingTrip?, adds: Bool, pick: Int?, quantity: QuantityOptions, json: Bool,
@@ -47,9 +49,13 @@ struct ScanDesk {
     mutating func take(picture file: String) async throws {
         progress?.show()
         let reader = try await pictureReader()
-        let reading = reader.read(file)
+        let seen = reader.read(file)
+        let reading = joining(seen)
         if showsWords { progress?.hide() }
-        var members = reading.members
+        var members = seen.members
+        if reading.symbols != seen.symbols {
+            members.append(JSONMember("joined", .strings(reading.symbols.map(\.text))))
+        }
         do {
             if let error = reading.error { throw error }
             if adds, let trip {
@@ -64,6 +70,15 @@ struct ScanDesk {
         }
         if json { try records.write(.object(members)) }
         progress?.step()
+    }
+
+    /// A part of a message with the parts of pictures before it.
+    private mutating func joining(_ reading: PictureReading) -> PictureReading {
+        var whole = reading
+        whole.symbols = reading.symbols.map { symbol in
+            if case .whole(let joined) = parts.take(symbol) { joined } else { symbol }
+        }
+        return whole
     }
 
     /// A name from a list; one that is no text fails alone.

@@ -54,7 +54,7 @@ extension Find {
     fileprivate init(_ symbol: QRSymbol, _ corners: [PicturePoint]) {
         self.init(
             symbology: .qr, bytes: symbol.content.bytes, isGS1: symbol.content.isGS1,
-            isAIM: symbol.content.isAIM, votes: 1, points: corners,
+            isAIM: symbol.content.isAIM, part: symbol.content.part, votes: 1, points: corners,
             orientation: Self.orientation(corners))
     }
 

@@ -2,12 +2,16 @@
 // with a count. The bytes are those that zbar gives in its binary mode: kanji as Shift_JIS, byte
 // segments as they are whatever an ECI says, FNC1 as byte 29.
 
+package import ToteValues
+
 package struct QRContent: Hashable, Sendable {
     package private(set) var bytes: [UInt8] = []
     /// FNC1 in first position.
     package private(set) var isGS1 = false
     /// FNC1 in second position; the application indicator then stands before the bytes.
     package private(set) var isAIM = false
+    /// Of a message in several symbols.
+    package private(set) var part: SymbolPart?
 
     private enum Mode: Int {
         case end, numeric, alphanumeric, structuredAppend, byte, fnc1First, eci = 7, kanji
@@ -17,13 +21,16 @@ package struct QRContent: Hashable, Sendable {
     private static let groupSeparator: UInt8 = 29
     private static let characters = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
 
-    /// `nil` for anything that no encoder writes, and for one part of a structured append: it is
-    /// not what the maker wanted to say.
+    /// `nil` for anything that no encoder writes.
     package init?(_ data: [UInt8], _ version: QRVersion) {
         var bits = QRBits(data)
+        var isFirst = true
         while bits.left >= 4 {
             guard let mode = bits.take(4).flatMap(Mode.init) else { return nil }
             if mode == .end { break }
+            // The header of a part stands before everything else (8.1).
+            guard mode != .structuredAppend || isFirst else { return nil }
+            isFirst = false
             guard read(mode, from: &bits, version) else { return nil }
         }
     }
@@ -33,7 +40,7 @@ package struct QRContent: Hashable, Sendable {
     ) -> Bool {
         switch mode {
         case .end: return true
-        case .structuredAppend: return false
+        case .structuredAppend: return readPart(from: &bits)
         case .fnc1First:
             isGS1 = true
             return true
@@ -124,6 +131,16 @@ package struct QRContent: Hashable, Sendable {
             bytes += [UInt8(code >> 8), UInt8(code & 0xFF)]
         }
         return true
+    }
+
+    /// Which, of how many, and the parity (8.2, 8.3); both numbers are written less one.
+    private mutating func readPart(from bits: inout QRBits) -> Bool {
+        guard let index = bits.take(4), let last = bits.take(4), let parity = bits.take(8) else {
+            return false
+        }
+        part = SymbolPart(
+            number: index + 1, count: last + 1, parity: UInt8(truncatingIfNeeded: parity))
+        return part != nil
     }
 
     /// Two digits, or a letter plus 100 (7.4.8.3).

@@ -5,7 +5,7 @@
 
 import ToteValues
 
-/// All QR codes of model 2 in a picture, at any angle; not one part of a structured append.
+/// All QR codes of model 2 in a picture, at any angle.
 package struct QRReader: Sendable {
     /// Codes returned for a picture.
     private static let mostCodes = 64

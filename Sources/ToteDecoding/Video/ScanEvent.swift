@@ -15,4 +15,7 @@ public enum ScanEvent: Hashable, Sendable {
     /// So many of one code lie apart from each other in one frame, 2 or more: offer that quantity.
     /// Never add by yourself (VID-4). Comes after `scanned`, once for each higher count.
     case severalInView(ScanKey, Symbol, count: Int)
+    /// One of several symbols that carry one message together, and the numbers of those still to
+    /// be shown; `scanned` follows when all were.
+    case partOf(Symbol, missing: [Int])
 }

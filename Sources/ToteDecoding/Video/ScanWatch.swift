@@ -35,6 +35,9 @@ public struct ScanWatch: Sendable {
     private var lastFrame: (sequence: UInt64, at: Moment)?
     private var clock: Int64 = 0
     private var votes = VoteWindow()
+    private var parts = SymbolParts()
+    /// Parts that were told of and still lack others.
+    private var waiting: Set<SymbolPart> = []
     /// In the order of their scans.
     private var holds: [Hold] = []
 
@@ -57,10 +60,32 @@ public struct ScanWatch: Sendable {
         sequence: UInt64, at moment: Moment, symbols: [Symbol], rejected: [Candidate] = []
     ) -> [ScanEvent] {
         guard advance(to: moment, sequence: sequence) else { return [] }
+        let (symbols, partEvents) = collect(symbols)
         let sightings = sightings(symbols, rejected)
         release(unless: Set(sightings.map(\.key)))
         votes.add(sightings, at: clock)
-        return sightings.compactMap { scan($0) } + counts(symbols)
+        return sightings.compactMap { scan($0) } + counts(symbols) + partEvents
+    }
+
+    /// A part in view stands for its whole message once all parts were seen; before that it is
+    /// told of once.
+    private mutating func collect(_ symbols: [Symbol]) -> ([Symbol], [ScanEvent]) {
+        var whole: [Symbol] = []
+        var events: [ScanEvent] = []
+        for symbol in symbols {
+            switch parts.take(symbol) {
+            case .whole(let joined):
+                if let part = symbol.part {
+                    waiting = waiting.filter { $0.parity != part.parity || $0.count != part.count }
+                    if whole.contains(where: { $0.bytes == joined.bytes }) { continue }
+                }
+                whole.append(joined)
+            case .missing(let numbers):
+                guard let part = symbol.part, waiting.insert(part).inserted else { continue }
+                events.append(.partOf(symbol, missing: numbers))
+            }
+        }
+        return (whole, events)
     }
 
     /// False for a frame that was seen before.

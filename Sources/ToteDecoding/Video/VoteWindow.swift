@@ -120,5 +120,6 @@ extension Reading {
         self.init(
             symbology: symbol.symbology, bytes: symbol.bytes, votes: max(0, symbol.quality.votes),
             quad: symbol.quad)
+        part = symbol.part
     }
 }
