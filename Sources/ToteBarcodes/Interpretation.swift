@@ -36,7 +36,7 @@ private func plainArticle(_ input: ScanInput, _ rules: StoreRules) -> ScannedCod
     return ScannedCode(
         raw: input.bytes, aim: input.aim, symbology: input.symbology, addOn: input.addOn,
         source: input.source, purpose: .product,
-        reading: .article(ArticleCode(gtin: gtin, lookupKeys: [gtin.lookupKey])))
+        reading: .article(ArticleCode(gtin: gtin)))
 }
 
 /// What a grammar made of the bytes.
@@ -131,7 +131,7 @@ struct Interpreter {
         guard numbers.count < 2 else {
             throw .ambiguous(
                 numbers.map {
-                    .article(ArticleCode(gtin: $0.gtin, lookupKeys: [$0.gtin.lookupKey]))
+                    .article(ArticleCode(gtin: $0.gtin))
                 })
         }
         if let number = numbers.first { return try meaning(of: number) }

@@ -8,7 +8,7 @@ extension Interpreter {
         let gtin = number.gtin
         switch gtin.range {
         case .article:
-            return Meaning(article: ArticleCode(gtin: gtin, lookupKeys: [gtin.lookupKey]))
+            return Meaning(article: ArticleCode(gtin: gtin))
         case .restricted: throw match.unknownCode
         case .coupon: return try coupon(CouponCode(gtin), [])
         case .refund: return Meaning(.voucher, .token(OpaqueToken(kind: nil, text: gtin.text)))
@@ -75,7 +75,7 @@ extension Interpreter {
             return Meaning(article: both, findings: label.findings + notes)
         case .article, .publication, .refund:
             let article = ArticleCode(
-                gtin: gtin, lookupKeys: [gtin.lookupKey], measure: measure, elements: string)
+                gtin: gtin, measure: measure, elements: string)
             return Meaning(article: article, findings: notes)
         }
     }

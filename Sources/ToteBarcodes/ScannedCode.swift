@@ -91,8 +91,8 @@ public enum CodeReading: Hashable, Sendable {
 public struct ArticleCode: Hashable, Sendable {
     /// `nil` for a store's own number.
     public let gtin: GTIN14?
-    /// Best first (RCN-4).
-    public let lookupKeys: [LookupKey]
+    /// Empty where the GTIN is the only key: then a plain scan takes no memory for it.
+    private let ownKeys: [LookupKey]
     public let measure: EmbeddedMeasure?
     /// All the elements of a GS1 code: lot, serial, dates.
     public let elements: ElementString?
@@ -104,10 +104,25 @@ public struct ArticleCode: Hashable, Sendable {
         elements: ElementString? = nil, templateID: String? = nil
     ) {
         self.gtin = gtin
-        self.lookupKeys = lookupKeys
+        ownKeys = gtin.map { [$0.lookupKey] } == lookupKeys ? [] : lookupKeys
         self.measure = measure
         self.elements = elements
         self.templateID = templateID
+    }
+
+    /// An article that is found by its GTIN.
+    public init(gtin: GTIN14, measure: EmbeddedMeasure? = nil, elements: ElementString? = nil) {
+        self.gtin = gtin
+        ownKeys = []
+        self.measure = measure
+        self.elements = elements
+        templateID = nil
+    }
+
+    /// Best first (RCN-4).
+    public var lookupKeys: [LookupKey] {
+        guard ownKeys.isEmpty, let gtin else { return ownKeys }
+        return [gtin.lookupKey]
     }
 
     var words: String {
