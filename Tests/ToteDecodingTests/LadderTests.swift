@@ -96,12 +96,16 @@ struct LadderTests {
         #expect(witness > 0 && witness <= image.cut(regions[0], for: last).count)
     }
 
-    @Test("equal codes above each other come as several symbols")
-    func equalCodes() throws {
+    @Test("equal codes that lie apart come as several symbols", arguments: [false, true])
+    func equalCodes(areStacked: Bool) throws {
         var canvas = Canvas(620, 420)
         let bars = TestPicture.ean13("4012345000016")
         canvas.draw(bars, x: 40, y: 40, module: 2, height: 100)
-        canvas.draw(bars, x: 40, y: 280, module: 2, height: 100)
+        if areStacked {
+            canvas.draw(bars, x: 40, y: 280, module: 2, height: 100)
+        } else {
+            canvas.draw(bars, x: 350, y: 40, module: 2, height: 100)
+        }
         let symbols = try SymbolDecoder().decode(try #require(canvas.frame)).symbols
         #expect(symbols.map(\.text) == ["4012345000016", "4012345000016"])
         let boxes = symbols.map { $0.quad.corners }
