@@ -5,7 +5,7 @@ struct LadderClimb {
     /// An EAN-13 that zbar read in the cut of a region.
     private struct Claim {
         let region: Int
-        let bytes: [UInt8]
+        let reading: Reading
         /// Where its lines lie, as `step` cuts it.
         let place: BarRegion
         let step: LadderStep
@@ -104,9 +104,9 @@ struct LadderClimb {
             let claim = claims[index]
             let cut = image.cut(claim.place, for: claim.step)
             guard take(cut.count) else { return isNew }
-            switch bench.testimony(on: cut, of: claim.bytes) {
+            switch bench.testimony(on: cut, of: claim.reading.bytes) {
             case .code(let find): pool.add(Reading(find, on: cut, step: .ean, isCut: true))
-            case .denial: pool.deny(claim.bytes)
+            case .denial: pool.deny(claim.reading)
             case .silence: break
             }
             claims[index].isHeard = true
@@ -117,11 +117,11 @@ struct LadderClimb {
 
     private mutating func claim(_ reading: Reading, in region: Int, at step: LadderStep) {
         guard let whole = regions?[region],
-            !claims.contains(where: { $0.region == region && $0.bytes == reading.bytes })
+            !claims.contains(where: { $0.region == region && $0.reading.bytes == reading.bytes })
         else { return }
         claims.append(
             Claim(
-                region: region, bytes: reading.bytes, place: whole.part(around: reading.points),
+                region: region, reading: reading, place: whole.part(around: reading.points),
                 step: step == .cropInverted ? step : .ean))
     }
 

@@ -30,10 +30,9 @@ package struct ReadingPool: Sendable {
         readings[index] = known
     }
 
-    /// Bars read as this EAN-13 were seen to be no code.
-    package mutating func deny(_ bytes: [UInt8]) {
-        for index in readings.indices
-        where readings[index].symbology == .ean13 && readings[index].bytes == bytes {
+    /// The bars of this reading were seen to be no code.
+    package mutating func deny(_ claim: Reading) {
+        for index in readings.indices where readings[index].isSame(as: claim) {
             readings[index].isDenied = true
         }
     }

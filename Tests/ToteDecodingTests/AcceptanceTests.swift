@@ -62,7 +62,7 @@ struct AcceptanceTests {
         var pool = ReadingPool()
         pool.add(reading(.ean13, "4012345000016", votes: 30))
         pool.add(reading(.ean13, "4006381333931", votes: 30, at: quad(100, 400)))
-        pool.deny(Array("4012345000016".utf8))
+        pool.deny(reading(.ean13, "4012345000016", votes: 1))
         #expect(accepted(pool.readings) == ["4006381333931"])
         // Further lines change nothing, our own reader does.
         pool.add(reading(.ean13, "4012345000016", votes: 30))
@@ -71,6 +71,15 @@ struct AcceptanceTests {
         own.readers = .own
         pool.add(own)
         #expect(accepted(pool.readings).contains("4012345000016"))
+    }
+
+    @Test("what was denied in one place may stand in another")
+    func denialOfPlace() {
+        var pool = ReadingPool()
+        pool.add(reading(.ean13, "4012345000016", votes: 30))
+        pool.add(reading(.ean13, "4012345000016", votes: 30, at: quad(100, 900)))
+        pool.deny(reading(.ean13, "4012345000016", votes: 1))
+        #expect(accepted(pool.readings) == ["4012345000016"])
     }
 
     @Test("a line that stands twice in the picture is one vote")
