@@ -172,7 +172,7 @@ struct DiagnosisTests {
 
     @Test("any input gets a cause and a next step")
     func total() {
-        var generator = SeededGenerator(seed: 5)
+        var generator = SeededChance(seed: 5)
         for _ in 0..<5000 {
             let bytes = (0..<Int.random(in: 0...20, using: &generator)).map { _ in
                 UInt8.random(in: 0...255, using: &generator)

@@ -225,7 +225,7 @@ struct ElementTests {
     @Test("2 MB, nested zeros and noise neither crash nor sell")
     func noise() {
         #expect(error("]C1" + String(repeating: "0", count: 2_000_000))?.code == .tooLong)
-        var generator = SeededGenerator(seed: 3)
+        var generator = SeededChance(seed: 3)
         let rules = Fixtures.rules()
         let aims = ["C1", "e0", "Q1", "Q3", "E0", "E4", "I1", "C0", "X0"]
         for _ in 0..<20_000 {

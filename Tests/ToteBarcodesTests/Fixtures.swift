@@ -47,6 +47,4 @@ enum Fixtures {
     }
 }
 
-typealias SeededGenerator = SeededChance
-
 func digits(_ text: String) -> [UInt8] { Array(text.utf8) }

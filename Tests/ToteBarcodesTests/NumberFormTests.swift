@@ -81,7 +81,7 @@ struct NumberFormTests {
 struct PlainArticleTests {
     @Test("an EAN-13 with a leading 0 means what its UPC-A means, label, coupon or article")
     func sameAsUPCA() {
-        var generator = SeededGenerator(seed: 11)
+        var generator = SeededChance(seed: 11)
         let rules = [Fixtures.rules("US"), Fixtures.rules("DE"), Fixtures.rules("GB")]
         for _ in 0..<2000 {
             let payload = (0..<11).map { _ in UInt8.random(in: 0x30...0x39, using: &generator) }

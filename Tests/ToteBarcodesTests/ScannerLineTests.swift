@@ -172,7 +172,7 @@ struct ScannerLineTests {
 
     @Test("random bytes give lines within the limits and no more")
     func anything() {
-        var chance = SeededGenerator(seed: 8)
+        var chance = SeededChance(seed: 8)
         for _ in 0..<200 {
             let bytes = (0..<Int.random(in: 0...400, using: &chance)).map { _ in
                 UInt8.random(in: 0...255, using: &chance)

@@ -157,7 +157,7 @@ struct TemplateTests {
 
     @Test("matching what was created gives back code and value")
     func roundTrip() throws {
-        var generator = SeededGenerator(seed: 7)
+        var generator = SeededChance(seed: 7)
         let texts = [
             "28{code:4}{i}{embed:5}{ec}", "2{code:5}{i}{embed:4}{ec}", "{code:6}{embed:4}{ec}00",
             "S{_:4}{embed:5}{code:*}", "{embed100:4}{code:ean8}", "99{code:3}{embed:3.2}{price:4}",

@@ -139,7 +139,7 @@ struct BarRegionTests {
 
     @Test("nothing is found in plain paper, grain, an edge or letters")
     func nothing() {
-        var chance = TestChance(seed: 7)
+        var chance = SeededChance(seed: 7)
         let (width, height) = (320, 240)
         let pictures: [(Int) -> UInt8] = [
             { _ in 200 },
@@ -163,7 +163,7 @@ struct BarRegionTests {
         "frames of any size are looked at without harm",
         arguments: [(1, 1), (1, 16384), (16384, 1), (9, 10), (10, 9), (17, 400), (5000, 12)])
     func sizes(_ width: Int, _ height: Int) {
-        var chance = TestChance(seed: UInt64(width))
+        var chance = SeededChance(seed: UInt64(width))
         let pixels = (0..<width * height).map { _ in UInt8(truncatingIfNeeded: chance.next()) }
         let image = GreyImage(pixels: pixels, width: width, height: height)
         #expect(BarRegionFinder().regions(in: image).count <= BarRegionFinder.mostRegions)

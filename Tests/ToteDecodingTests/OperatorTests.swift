@@ -5,7 +5,7 @@ import ToteValues
 @Suite("Picture operators")
 struct OperatorTests {
     private func noise(_ width: Int, _ height: Int, seed: UInt64) -> GreyImage {
-        var chance = TestChance(seed: seed)
+        var chance = SeededChance(seed: seed)
         let pixels = (0..<width * height).map { _ in UInt8(truncatingIfNeeded: chance.next()) }
         return GreyImage(pixels: pixels, width: width, height: height)
     }

@@ -76,7 +76,7 @@ struct PictureRefusalTests {
         "one flipped byte never traps", arguments: ["ean8.png", "honey-lossy.webp", "blurred.png"])
     func flipped(_ file: String) throws {
         let whole = try Sample.bytes(file)
-        var chance = TestChance(seed: 7)
+        var chance = SeededChance(seed: 7)
         for _ in 0..<60 {
             var bytes = whole
             bytes[Int(chance.next() % UInt64(min(400, whole.count)))] ^= UInt8(

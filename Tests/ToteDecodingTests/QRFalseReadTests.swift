@@ -6,7 +6,7 @@ import ToteValues
 struct QRFalseReadTests {
     /// A symbol of version 1 to 4 with all patterns of place, and chance for the rest.
     private func chanceSymbol(_ seed: Int) -> GreyImage {
-        var chance = TestChance(seed: UInt64(seed))
+        var chance = SeededChance(seed: UInt64(seed))
         let side = 21 + 4 * (seed % 4)
         let size = (side + 8) * 2
         var pixels = [UInt8](repeating: 255, count: size * size)
@@ -36,7 +36,7 @@ struct QRFalseReadTests {
 
     @Test("noise of several grains is no code", arguments: 0..<60)
     func noise(_ seed: Int) {
-        var chance = TestChance(seed: UInt64(seed))
+        var chance = SeededChance(seed: UInt64(seed))
         let side = 64
         let grain = 1 + seed % 4
         let cells = (0..<side * side).map { _ in UInt8(truncatingIfNeeded: chance.next()) }

@@ -85,7 +85,7 @@ struct QRReaderTests {
     @Test("through noise that half size averages away")
     func noisy() throws {
         var image = GreyImage(try Sample.picture("qr-text.png").frame(scale: .full))
-        var chance = TestChance(seed: 5)
+        var chance = SeededChance(seed: 5)
         for index in image.pixels.indices {
             let noise = Int(chance.next() % 121) - 60
             image.pixels[index] = UInt8(min(max(Int(image.pixels[index]) + noise, 0), 255))
@@ -111,7 +111,7 @@ struct QRReaderTests {
     func damaged() throws {
         let image = try picture()
         let whole = texts(image)
-        var chance = TestChance(seed: 6)
+        var chance = SeededChance(seed: 6)
         var outcomes: [Bool] = []
         for size in stride(from: 0, to: 24, by: 2) {
             var damaged = image

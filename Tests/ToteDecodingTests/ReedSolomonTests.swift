@@ -13,7 +13,7 @@ struct ReedSolomonTests {
         "as many errors as half the checks are mended, wherever they stand",
         arguments: TestCode.allCases)
     func mends(_ standard: TestCode) {
-        var chance = TestChance(seed: 1)
+        var chance = SeededChance(seed: 1)
         for (length, checks) in Self.shapes {
             let code = standard.corrector(checks)
             for errors in 0...checks / 2 {
@@ -27,7 +27,7 @@ struct ReedSolomonTests {
 
     @Test("one error more leaves the block as it was", arguments: TestCode.allCases)
     func refuses(_ standard: TestCode) {
-        var chance = TestChance(seed: 2)
+        var chance = SeededChance(seed: 2)
         for (length, checks) in Self.shapes where checks >= 16 {
             let code = standard.corrector(checks)
             for _ in 0..<20 {
@@ -42,7 +42,7 @@ struct ReedSolomonTests {
 
     @Test("a block of the other code is refused")
     func tellsCodesApart() {
-        var chance = TestChance(seed: 5)
+        var chance = SeededChance(seed: 5)
         for (standard, other) in [(TestCode.qr, TestCode.dataMatrix), (.dataMatrix, .qr)] {
             for _ in 0..<100 {
                 var block = standard.block(44, 16, &chance)
@@ -59,7 +59,7 @@ struct ReedSolomonTests {
 
     @Test("checks kept back are not used to mend, only to refuse", arguments: TestCode.allCases)
     func keepsSpare(_ standard: TestCode) {
-        var chance = TestChance(seed: 3)
+        var chance = SeededChance(seed: 3)
         let code = standard.corrector(7, spare: 3)
         let block = standard.block(26, 7, &chance)
         var two = TestCode.damaged(block, 2, &chance)
@@ -70,7 +70,7 @@ struct ReedSolomonTests {
 
     @Test("random blocks are refused", arguments: TestCode.allCases)
     func randomBlocks(_ standard: TestCode) {
-        var chance = TestChance(seed: 4)
+        var chance = SeededChance(seed: 4)
         let code = standard.corrector(10, spare: 2)
         for _ in 0..<2000 {
             var block = (0..<26).map { _ in UInt8(truncatingIfNeeded: chance.next()) }
@@ -96,7 +96,7 @@ enum TestCode: CaseIterable {
         }
     }
 
-    func block(_ length: Int, _ checks: Int, _ chance: inout TestChance) -> [UInt8] {
+    func block(_ length: Int, _ checks: Int, _ chance: inout SeededChance) -> [UInt8] {
         let data = (0..<length - checks).map { _ in UInt8(truncatingIfNeeded: chance.next()) }
         var generator: [UInt8] = [1]
         var root: UInt8 = self == .qr ? 1 : 2
@@ -116,7 +116,7 @@ enum TestCode: CaseIterable {
         return data + rest.suffix(checks)
     }
 
-    static func damaged(_ block: [UInt8], _ errors: Int, _ chance: inout TestChance) -> [UInt8] {
+    static func damaged(_ block: [UInt8], _ errors: Int, _ chance: inout SeededChance) -> [UInt8] {
         var damaged = block
         var places = Set<Int>()
         while places.count < errors { places.insert(Int(chance.next() % UInt64(block.count))) }

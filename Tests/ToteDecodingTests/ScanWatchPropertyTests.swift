@@ -9,7 +9,7 @@ struct ScanWatchPropertyTests {
 
     /// Mostly a camera's pace; now and then a stall, a pause, a clock set back, a frame repeated.
     private func film(_ seed: UInt64) -> [FilmFrame] {
-        var chance = TestChance(seed: seed)
+        var chance = SeededChance(seed: seed)
         var frames: [FilmFrame] = []
         var sequence: UInt64 = 0
         var milliseconds: Int64 = 1_800_000_000_000

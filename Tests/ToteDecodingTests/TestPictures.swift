@@ -1,7 +1,5 @@
 import ToteValues
 
-typealias TestChance = SeededChance
-
 enum TestPicture {
     static func frame(
         _ pixels: [UInt8], _ width: Int, _ height: Int, stride: Int? = nil

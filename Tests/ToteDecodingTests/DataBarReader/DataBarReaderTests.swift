@@ -24,7 +24,7 @@ struct DataBarReaderTests {
         DataBarReader().read(image).map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 
-    private func gtin(_ chance: inout TestChance, first: Int? = nil) -> String {
+    private func gtin(_ chance: inout SeededChance, first: Int? = nil) -> String {
         var digits = (0..<13).map { _ in Int(chance.next() % 10) }
         digits[0] = first ?? digits[0]
         return TestPicture.checked14(digits.map(String.init).joined())
@@ -32,7 +32,7 @@ struct DataBarReaderTests {
 
     @Test("what is drawn in one row is read, either way up", arguments: 0..<40)
     func omnidirectional(_ seed: Int) throws {
-        var chance = TestChance(seed: UInt64(seed))
+        var chance = SeededChance(seed: UInt64(seed))
         let gtin = gtin(&chance)
         let row = DataBarDrawing.omnidirectional(try #require(Int(gtin.dropLast())))
         #expect(row.count == 96)
@@ -43,7 +43,7 @@ struct DataBarReaderTests {
 
     @Test("two rows of five modules make one number", arguments: 100..<130)
     func stacked(_ seed: Int) throws {
-        var chance = TestChance(seed: UInt64(seed))
+        var chance = SeededChance(seed: UInt64(seed))
         let gtin = gtin(&chance)
         let rows = DataBarDrawing.stacked(try #require(Int(gtin.dropLast())))
         let canvas = Canvas(rows: rows, module: 2, rowHeight: 10)
@@ -68,7 +68,7 @@ struct DataBarReaderTests {
 
     @Test("Expanded and Expanded Stacked of all widths give the text back", arguments: 200..<260)
     func expanded(_ seed: Int) {
-        var chance = TestChance(seed: UInt64(seed))
+        var chance = SeededChance(seed: UInt64(seed))
         let signs = Array("0123456789ABCXYZ*,-./abcxyz!\"%&'()+:;<=>?_ ")
         let usable = [10, 21, signs.count][seed % 3]
         let batch = String(
@@ -88,7 +88,7 @@ struct DataBarReaderTests {
 
     @Test("weights, prices and dates have short forms of their own", arguments: 300..<306)
     func compressed(_ seed: Int) {
-        var chance = TestChance(seed: UInt64(seed))
+        var chance = SeededChance(seed: UInt64(seed))
         let gtin = gtin(&chance, first: 9)
         func bits(_ value: Int, _ count: Int) -> String { ExpandedDrawing.bits(value, count) }
         let date = bits(99 * 384 + 11 * 32 + 31, 16)

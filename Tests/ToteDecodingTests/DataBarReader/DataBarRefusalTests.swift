@@ -65,7 +65,7 @@ struct DataBarRefusalTests {
 
     @Test("stripes of random widths", arguments: 0..<60)
     func stripes(_ seed: Int) {
-        var chance = TestChance(seed: UInt64(seed))
+        var chance = SeededChance(seed: UInt64(seed))
         var row: DataBarModules = []
         while row.count < 200 {
             let width = 1 + Int(chance.next() % 9) * Int(chance.next() % 2)

@@ -20,7 +20,7 @@ struct BlurredBars {
     func image(seed: UInt64 = 1) -> GreyImage {
         let width = Int(Double(modules.count + 2 * quiet) * pixelsPerModule)
         let levels = profile()
-        var chance = TestChance(seed: seed)
+        var chance = SeededChance(seed: seed)
         var pixels: [UInt8] = []
         pixels.reserveCapacity(width * height)
         for y in 0..<height {
@@ -75,7 +75,7 @@ extension BlurredBars {
 
     /// Bars and spaces of one to four modules in no order.
     static func random(_ count: Int, seed: UInt64) -> [Bool] {
-        var chance = TestChance(seed: seed)
+        var chance = SeededChance(seed: seed)
         var modules: [Bool] = []
         while modules.count < count {
             let isBar = !(modules.last ?? false)

@@ -123,7 +123,7 @@ struct EANReaderRefusalTests {
         let stripes = (0..<95).map { $0 % 2 == 0 }
         #expect(EANReader().read(BlurredBars(modules: stripes, blur: 0.5).image()).isEmpty)
         #expect(EANReader().read(BlurredBars(modules: stripes, blur: 1.3).image()).isEmpty)
-        var chance = TestChance(seed: 3)
+        var chance = SeededChance(seed: 3)
         let grain = (0..<200 * 60).map { _ in UInt8(truncatingIfNeeded: chance.next()) }
         #expect(EANReader().read(GreyImage(pixels: grain, width: 200, height: 60)).isEmpty)
         let flat = [UInt8](repeating: 127, count: 200 * 60)
@@ -134,7 +134,7 @@ struct EANReaderRefusalTests {
         "pictures of any shape are borne",
         arguments: [(0, 0), (1, 1), (8, 8), (45, 24), (46, 25), (5000, 8), (4096, 24), (3, 4000)])
     func shapes(width: Int, height: Int) {
-        var chance = TestChance(seed: UInt64(width + height))
+        var chance = SeededChance(seed: UInt64(width + height))
         let pixels = (0..<width * height).map { index in
             index / 3 % 5 < 2 ? UInt8(truncatingIfNeeded: chance.next()) : UInt8(255)
         }
