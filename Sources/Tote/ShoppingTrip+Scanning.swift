@@ -204,16 +204,25 @@ extension ShoppingTrip {
         }
     }
 
-    /// The scan that would add one more piece of a line.
+    /// The scan that would add one more piece of a line: of a pack that carries no number of its
+    /// own, where there is one.
     private func scanAgain(_ line: LineView) throws(TripError) -> ScanBody {
-        guard let cart = try currentCart(), let dot = line.dots.last,
-            var scan = try view(cart).dots[dot]?.scan
-        else { throw .lineNotFound }
+        guard let cart = try currentCart() else { throw .lineNotFound }
+        let dots = try view(cart).dots
+        let scans = line.dots.reversed().compactMap { dots[$0]?.scan }
+        guard var scan = scans.first(where: { serial(of: $0) == nil }) ?? scans.first else {
+            throw .lineNotFound
+        }
         let item = try itemNow(line.sku)
         scan.book = item.book
         scan.shown = item.shelfPriceMinor
         scan.at = world.now()
         return scan
+    }
+
+    private func serial(of scan: ScanBody) -> ItemSerial? {
+        ScanInput(cartCode: scan.code, symbology: scan.symbology)
+            .flatMap { try? understand($0).itemSerial }
     }
 
     /// What holds for a scan holds for one more piece of its line.

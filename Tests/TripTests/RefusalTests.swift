@@ -66,6 +66,21 @@ struct RefusalTests {
         #expect(try await device.json("cart") == before)
     }
 
+    @Test("a coupon handed in as an article leaves the cart as it was, fifty times over")
+    func coupon() async throws {
+        let store = try await DemoStore.start()
+        let device = try Device(store: store.url)
+        _ = try await device.json("add", "4012345000016")
+        let before = try await device.json("cart")
+        let line = "(8110)106141416543213150110120\n"
+        let outcome = try await device.tote(
+            "scan", "-", input: String(repeating: line, count: 50))
+        #expect(outcome.status == 65)
+        #expect(outcome.err.components(separatedBy: "[wrongPurpose]").count == 51)
+        #expect(outcome.err.contains("coupon"))
+        #expect(try await device.json("cart") == before)
+    }
+
     @Test("a link of any host is a code to look up, not words")
     func link() async throws {
         let store = try await DemoStore.start()

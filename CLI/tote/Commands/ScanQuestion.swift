@@ -22,7 +22,7 @@ struct ScanQuestion {
         switch refusal.code {
         case "ambiguous":
             let candidates = try await trip.candidates(for: request.input)
-            guard candidates.count > 1 else { return nil }
+            guard !candidates.isEmpty else { return nil }
             kind = .article(candidates)
         case "countNeeded": kind = .count
         case "weightNeeded": kind = .weight
@@ -40,9 +40,11 @@ struct ScanQuestion {
         switch kind {
         case .article(let items):
             let rows = items.enumerated().map { "  \($0 + 1)  \(ItemText.line($1))" }
-            return
-                (["\(items.count) articles have this code:"] + rows
-                + ["Which one? 1 to \(items.count)"]).joined(separator: "\n")
+            let head =
+                items.count == 1
+                ? "One article has this code:" : "\(items.count) articles have this code:"
+            let ask = items.count == 1 ? "Is it this one? 1" : "Which one? 1 to \(items.count)"
+            return ([head] + rows + [ask]).joined(separator: "\n")
         case .count: return "\(message)\nHow many? 1 to 999"
         case .weight: return "\(message)\nHow heavy is it? As in 350 g"
         case .confirm: return "\(message)\nAdd it all the same? y or n"
