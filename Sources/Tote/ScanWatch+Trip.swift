@@ -1,14 +1,18 @@
-import ToteBarcodes
+public import ToteBarcodes
 public import ToteDecoding
 public import ToteValues
 
 extension ScanWatch {
     /// A watch that knows an article by its GTIN-14, so that a pack with two codes is scanned once
     /// (VID-2). Two packs of one article that carry different weights or prices are two.
-    /// - Parameter today: settles the century of dates (AI-7).
-    public static func trip(today: CalendarDay) -> ScanWatch {
-        // Labels of a store's own have no GTIN: no store's rules are needed.
-        let rules = StoreRules(store: 0, currency: .euro)
+    /// - Parameters:
+    ///   - today: settles the century of dates (AI-7).
+    ///   - identifiers: the store's, where it has a table of its own.
+    public static func trip(
+        today: CalendarDay, identifiers: IdentifierTable = .standard
+    ) -> ScanWatch {
+        // Labels of a store's own have no GTIN: no other rules of the store are needed.
+        let rules = StoreRules(store: 0, currency: .euro, identifiers: identifiers)
         return ScanWatch { symbology, aim, bytes in
             let input = ScanInput(bytes: bytes, aim: aim, symbology: symbology, source: .camera)
             guard let code = try? interpret(input, rules: rules, today: today),

@@ -67,6 +67,16 @@ struct ElementRecoveryTests {
         #expect(self.error("]C1" + Self.item + "30013920138")?.identifiers == ["30"])
     }
 
+    @Test("a reading whose elements disagree leaves the other one alone")
+    func oneDisagrees() throws {
+        // Beside (21)MNOP235QR stands (21)MNOP (235)QR; these two may not stand together.
+        let code = try Fixtures.scanned("]C1" + Self.item + "10ABCDEFGHIJKLMNOPQR21MNOP235QR")
+        let elements = try #require(code.reading.article?.elements)
+        #expect(
+            elements.bracketed == "(01)09521234543213(10)ABCDEFGHIJKLMNOPQR(21)MNOP235QR")
+        #expect(code.isRecovered)
+    }
+
     @Test("a code that fits nowhere stays an error, also when only the elements disagree")
     func none() {
         #expect(error("]C1" + Self.item + "10ABCDEFGHIJKLMNOPQRSTUVW")?.failure == .tooLong)

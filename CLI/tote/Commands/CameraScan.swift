@@ -11,7 +11,7 @@ struct CameraScan {
     private let isLive: Bool
     private let world: World
     private let decoder: SymbolDecoder
-    private let profile: DecodingProfile
+    private var profile: DecodingProfile
     private var feed: CameraFeed
     private var watch: ScanWatch
     /// Lines of the cart, for the offer of a quantity.
@@ -36,6 +36,13 @@ struct CameraScan {
         } catch {
             throw TripError(error)
         }
+    }
+
+    /// The GS1 application identifiers of the store, once it is known; before the first frame.
+    mutating func know(_ identifiers: IdentifierTable) {
+        let today = CalendarDay(daysSince1970: world.now().milliseconds / 86_400_000)
+        profile = .trip(today: today, identifiers: identifiers)
+        watch = .trip(today: today, identifiers: identifiers)
     }
 
     /// - Parameter seconds: of the stream: of a recording by its own times.

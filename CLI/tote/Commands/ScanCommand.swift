@@ -149,6 +149,7 @@ struct ScanCommand: AsyncParsableCommand {
             ScanAdder(trip: $0, quantity: quantity, json: options.json)
         }
         let desk = StreamDesk(adder: adder, json: options.json, mostScans: stream.count)
-        try await source.run(desk: desk, seconds: stream.seconds)
+        let identifiers = await trip?.identifiers ?? .standard
+        try await source.run(desk: desk, seconds: stream.seconds, identifiers: identifiers)
     }
 }

@@ -17,10 +17,15 @@ enum StreamSource {
                 world: .system))
     }
 
-    func run(desk: StreamDesk, seconds: Int?) async throws {
+    /// - Parameter identifiers: the GS1 application identifiers that the store knows.
+    func run(
+        desk: StreamDesk, seconds: Int?, identifiers: IdentifierTable
+    ) async throws {
         let stop = StopSignals()
         switch self {
-        case .camera(var scan): try await scan.run(desk: desk, seconds: seconds, until: stop)
+        case .camera(var scan):
+            scan.know(identifiers)
+            try await scan.run(desk: desk, seconds: seconds, until: stop)
         case .scanner(var scan): try await scan.run(desk: desk, seconds: seconds, until: stop)
         }
     }
