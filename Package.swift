@@ -114,7 +114,8 @@ let package = Package(
                 "ToteValues", "ToteCatalogue", "ToteCarts", "ToteOffers", "ToteMembers",
                 "TotePayments", "ToteExits",
             ]),
-        module("ToteSync", ["ToteValues", "ToteCarts", "ToteMessages", "TotePrivacy"]),
+        module(
+            "ToteSync", ["ToteValues", "ToteCarts", "ToteMessages", "TotePrivacy", crypto]),
         module(
             "ToteHTTP",
             [

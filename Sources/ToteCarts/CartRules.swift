@@ -1,4 +1,4 @@
-import ToteValues
+package import ToteValues
 
 // The fold (SYNC-9). An entry's effect depends on the entry and the cart alone: no clock, no
 // chance. In an open cart live = max(0, units − voided), and both sums only grow, so scans and
@@ -9,8 +9,13 @@ import ToteValues
 public enum CartRules {
     /// Applies the store's next entry; revision and hash move on with it.
     public static func apply(_ entry: LogEntry, to cart: inout Cart) {
+        apply(entry, hash: LogHashing.step(cart.hash, entry), to: &cart)
+    }
+
+    /// - Parameter hash: of the log up to this entry, where it is known already.
+    package static func apply(_ entry: LogEntry, hash: LogHash, to cart: inout Cart) {
         cart.revision = entry.revision
-        cart.hash = LogHashing.step(cart.hash, entry)
+        cart.hash = hash
         switch entry.disposition {
         case .rejected: return
         case .parked: cart.parked.append(entry)

@@ -25,12 +25,10 @@ public enum StoreSync {
         _ request: SyncRequest, ack: UInt64, head: Cursor,
         logHash: (Int64) throws(Failure) -> LogHash?, stored: (Dot) throws(Failure) -> LogHash?
     ) throws(Failure) -> Decision {
-        if let cursor = request.cursor {
-            if cursor.epoch != head.epoch { return .resync(reason: "epoch") }
-            if cursor.revision > head.revision { return .resync(reason: "revision") }
-            guard try logHash(cursor.revision) == cursor.hash else {
-                return .resync(reason: "hash")
-            }
+        if let cursor = request.cursor,
+            let reason = try mismatch(cursor, head: head, logHash: logHash)
+        {
+            return .resync(reason: reason)
         }
         if request.operations.isEmpty { return .append([]) }
         if request.from > ack + 1 { return .gap }
@@ -40,5 +38,14 @@ public enum StoreSync {
                 sequence: operation.dot.sequence, stored: hash, pushed: operation.hash)
         }
         return .append(request.operations.filter { $0.dot.sequence > ack })
+    }
+
+    /// Why a cursor is not one of this log: `epoch`, `revision` or `hash`; `nil` when it is.
+    package static func mismatch<Failure: Error>(
+        _ cursor: Cursor, head: Cursor, logHash: (Int64) throws(Failure) -> LogHash?
+    ) throws(Failure) -> String? {
+        if cursor.epoch != head.epoch { return "epoch" }
+        if cursor.revision > head.revision { return "revision" }
+        return try logHash(cursor.revision) == cursor.hash ? nil : "hash"
     }
 }

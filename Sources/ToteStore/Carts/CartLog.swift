@@ -1,30 +1,26 @@
 package import GRDB
 package import ToteCarts
 import ToteMessages
+import ToteSync
 package import ToteValues
 
 // The store's ordered log of carts (`cart-sync.md` section 4): functions inside the transaction
-// of whoever calls them, so that a settlement and its log entry are one. A push reads and writes
-// only the rows its operations name; close, reopen and settle fold the whole log.
+// of whoever calls them, so that a settlement and its log entry are one. What they do to a cart
+// is decided by `StoreCart`; a push reads and writes only the rows its operations name, close,
+// reopen and settle fold the whole log.
 
 package enum CartLog {
     /// A cart as its log tells it.
     package static func cart(_ db: Database, _ id: CartID) throws -> Cart? {
-        guard let row = try CartRow.fetch(db, id) else { return nil }
-        return try whole(db, row)
+        guard let head = try CartHead.fetch(db, id) else { return nil }
+        return try whole(db, head)
     }
 
     /// The set that a close froze, also after its settlement ended.
     package static func frozen(
         _ db: Database, _ cart: CartID, _ ordinal: Int32
     ) throws -> FrozenCart? {
-        let bytes = try Row.fetchOne(
-            db, sql: "SELECT frozen FROM settlement WHERE cart = ? AND ordinal = ?",
-            arguments: [cart.blob, ordinal]
-        ).map { try $0.bytes("frozen") }
-        guard let bytes else { return nil }
-        let value = try StrictJSON.parse(bytes, limits: .document)
-        return try FrozenCart(json: JSONField(value))
+        try StoreSettlement.fetch(db, cart, ordinal)?.frozen
     }
 
     /// The close that is being settled; `nil` when there is none.
@@ -38,64 +34,87 @@ package enum CartLog {
     package static func mayUse(
         _ db: Database, _ cart: CartID, _ caller: Caller
     ) throws -> Bool {
-        guard let row = try CartRow.fetch(db, cart) else { return false }
-        return try row.isOpen(to: caller, db)
+        guard let head = try CartHead.fetch(db, cart) else { return false }
+        return try head.isOpen(to: caller, db)
     }
 
-    static func whole(_ db: Database, _ row: CartRow) throws -> Cart {
-        var cart = Cart(id: row.cart)
-        cart.member = row.member
+    /// Ends *closing* with the money captured, in the transaction of payments' own final commit
+    /// (SYNC-58). What came too late moves to the carry-over cart (SYNC-57). A repeat does nothing.
+    /// - Parameter receipt: the receipt's identifier.
+    package static func appendSettled(
+        _ db: Database, _ cart: CartID, ordinal: Int32, receipt: String, world: World
+    ) throws {
+        let (epoch, now) = (try epoch(db), world.now())
+        var step = try loadSettling(db, cart, ordinal, epoch)
+        let carryOvers = try step.settled(ordinal: ordinal, receipt: receipt, epoch: epoch)
+        try step.save(db, at: now)
+        for carryOver in carryOvers { try carryOver.deliver(db, epoch: epoch, at: now) }
+    }
+
+    /// Ends *closing* without any capture; parked entries are applied. A repeat does nothing.
+    package static func appendReopened(
+        _ db: Database, _ cart: CartID, ordinal: Int32, reason: String, world: World
+    ) throws {
+        let epoch = try epoch(db)
+        var step = try loadSettling(db, cart, ordinal, epoch)
+        try step.reopened(ordinal: ordinal, reason: reason, epoch: epoch)
+        try step.save(db, at: world.now())
+    }
+
+    private static func loadSettling(
+        _ db: Database, _ cart: CartID, _ ordinal: Int32, _ epoch: Epoch
+    ) throws -> StoreCart {
+        guard let head = try CartHead.fetch(db, cart) else { throw CartLogError.unknownCart }
+        var step = try StoreCart.load(db, whole: head, epoch: epoch)
+        if let settlement = try StoreSettlement.fetch(db, cart, ordinal) { step.load(settlement) }
+        return step
+    }
+}
+
+extension CartLog {
+    static func whole(_ db: Database, _ head: CartHead) throws -> Cart {
+        var cart = Cart(id: head.cart)
+        cart.member = head.member
         let rows = try Row.fetchCursor(
             db,
             sql: """
                 SELECT revision, device, incarnation, sequence, disposition, role, priceLock, body
                 FROM operation WHERE cart = ? ORDER BY revision
-                """, arguments: [row.cart.blob])
+                """, arguments: [head.cart.blob])
         while let entry = try rows.next() {
             CartRules.apply(try LogEntry(row: entry), to: &cart)
         }
-        cart.state = row.state
+        cart.state = head.state
         return cart
     }
 
     /// Entries after a cursor within the limits of one answer.
     /// - Parameter own: the stream whose bodies the device has; `nil` sends all bodies.
     static func delta(
-        _ db: Database, _ row: CartRow, after revision: Int64, own: ToteValues.Stream?
+        _ db: Database, _ head: CartHead, after revision: Int64, own: ToteValues.Stream?
     ) throws -> LogDelta {
         let rows = try Row.fetchCursor(
             db,
             sql: """
                 SELECT * FROM operation WHERE cart = ? AND revision > ?
                 ORDER BY revision LIMIT \(CartLimits.entriesOfOneAnswer)
-                """, arguments: [row.cart.blob, revision])
-        var entries: [ReceivedEntry] = []
-        var last = try logHash(db, row, at: revision)
-        // The envelope of an entry is under 200 bytes.
-        var bytes = 0
-        while let found = try rows.next(), bytes < 200 * 1024 {
-            let entry = try LogEntry(row: found)
-            let isOwn = revision > 0 && entry.operation.dot.stream == own
-            bytes += 200 + (isOwn ? 0 : try found.bytes("body").count)
-            entries.append(ReceivedEntry(entry, withBody: !isOwn))
-            last = try found.identifier("logHash")
-        }
-        let reached = entries.last?.revision ?? revision
-        let cursor = ToteValues.Cursor(
-            epoch: try epoch(db), revision: reached, hash: last ?? row.hash)
-        return LogDelta(
-            cursor: cursor, state: row.state, entries: entries, more: reached < row.revision)
+                """, arguments: [head.cart.blob, revision])
+        return try LogDelta(
+            of: head, epoch: try epoch(db), after: revision,
+            hash: try logHash(db, head, at: revision) ?? head.hash, own: own,
+            next: { try rows.next().map(StoreEntry.init(row:)) })
     }
 
     /// The hash of the log up to a revision; `nil` when there is no such revision.
     static func logHash(
-        _ db: Database, _ row: CartRow, at revision: Int64
+        _ db: Database, _ head: CartHead, at revision: Int64
     ) throws -> LogHash? {
-        if revision == row.revision { return row.hash }
-        if revision == 0 { return LogHashing.start(row.cart) }
+        if revision == head.revision { return head.hash }
+        if revision == 0 { return LogHashing.start(head.cart) }
         return try Row.fetchOne(
-            db, sql: "SELECT logHash FROM operation WHERE cart = ? AND revision = ?",
-            arguments: [row.cart.blob, revision]
+            db.cachedStatement(
+                sql: "SELECT logHash FROM operation WHERE cart = ? AND revision = ?"),
+            arguments: [head.cart.blob, revision]
         ).map { try $0.identifier("logHash") }
     }
 

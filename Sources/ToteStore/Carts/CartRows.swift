@@ -1,5 +1,6 @@
 import GRDB
 import ToteCarts
+import ToteSync
 import ToteValues
 
 #if canImport(FoundationEssentials)
@@ -20,11 +21,10 @@ enum DotRow {
         return try row.map(state)
     }
 
-    static func save(_ db: Database, _ cart: Cart, _ dot: Dot) throws {
-        guard let state = cart.dots[dot] else { return }
+    static func save(_ db: Database, _ cart: CartID, _ dot: Dot, _ state: DotState) throws {
         let scan = state.scan?.json.canonical.blob
         try db.cachedStatement(sql: saving).execute(
-            arguments: key(cart.id, dot) + [
+            arguments: key(cart, dot) + [
                 scan, state.scan == nil ? nil : state.units, state.voided, state.frozen,
                 state.paid, state.carried, state.rejected, state.refundRequested,
                 state.priceLock, state.hold,
@@ -94,7 +94,7 @@ enum StreamRow {
     /// Devices and streams of a cart, the store's own left out.
     static func count(
         _ db: Database, _ cart: CartID, otherThan device: DeviceID
-    ) throws -> (devices: Int, streams: Int) {
+    ) throws -> StreamCount {
         let row = try Row.fetchOne(
             db,
             sql: """
@@ -102,80 +102,68 @@ enum StreamRow {
                     count(*) AS streams
                 FROM stream WHERE cart = ? AND device <> ?
                 """, arguments: [device.blob, cart.blob, DeviceID.store.blob])
-        return (row?["devices"] ?? 0, row?["streams"] ?? 0)
+        return StreamCount(devices: row?["devices"] ?? 0, streams: row?["streams"] ?? 0)
     }
 }
 
 /// Clips, declines, and what undid them.
 enum ClipRow {
-    static func load(_ db: Database, _ operation: CartOperation, into cart: inout Cart) throws {
+    /// What the operation needs to know.
+    static func fetch(
+        _ db: Database, _ cart: CartID, _ operation: CartOperation
+    ) throws -> [(Dot, ClipPlace)] {
+        let rows: [Row]
         switch operation.body {
         case .clip, .decline:
             // Few a cart: all are needed to know whether a key was clipped before.
-            let rows = try Row.fetchAll(
-                db, sql: "SELECT * FROM clip WHERE cart = ?", arguments: [cart.id.blob])
-            for row in rows { try take(row, into: &cart) }
+            rows = try Row.fetchAll(
+                db, sql: "SELECT * FROM clip WHERE cart = ?", arguments: [cart.blob])
         case .unclip(let dot):
-            let row = try Row.fetchOne(
+            rows = try Row.fetchAll(
                 db,
                 sql: """
                     SELECT * FROM clip
                     WHERE cart = ? AND device = ? AND incarnation = ? AND sequence = ?
-                    """, arguments: DotRow.key(cart.id, dot))
-            if let row { try take(row, into: &cart) }
-        default: break
+                    """, arguments: DotRow.key(cart, dot))
+        default: rows = []
         }
+        return try rows.map { (try $0.dot(), try place($0)) }
     }
 
-    /// After the operation was applied to the cart.
-    static func save(_ db: Database, _ cart: Cart, _ operation: CartOperation) throws {
-        let dot: Dot
-        switch operation.body {
-        case .clip, .decline: dot = operation.dot
-        case .unclip(let target): dot = target
-        default: return
-        }
-        let kind: String
-        let key = cart.clips[dot] ?? cart.declines[dot]
-        if cart.unclipped.contains(dot) {
-            kind = "unclipped"
-        } else if cart.clips[dot] != nil {
-            kind = "clip"
-        } else if cart.declines[dot] != nil {
-            kind = "decline"
-        } else {
-            return
-        }
+    static func save(_ db: Database, _ cart: CartID, _ dot: Dot, _ place: ClipPlace) throws {
+        let (kind, key): (String, String?) =
+            switch place {
+            case .clip(let key): ("clip", key)
+            case .decline(let key): ("decline", key)
+            case .unclipped: ("unclipped", nil)
+            }
         try db.execute(
             sql: """
                 INSERT OR REPLACE INTO clip (cart, device, incarnation, sequence, kind, key)
                 VALUES (?, ?, ?, ?, ?, ?)
-                """, arguments: DotRow.key(cart.id, dot) + [kind, key])
+                """, arguments: DotRow.key(cart, dot) + [kind, key])
     }
 
-    private static func take(_ row: Row, into cart: inout Cart) throws {
-        let dot = try row.dot()
+    private static func place(_ row: Row) throws -> ClipPlace {
         switch try row.text("kind", { $0 }) {
-        case "clip": cart.clips[dot] = row["key"]
-        case "decline": cart.declines[dot] = row["key"]
-        default: cart.unclipped.insert(dot)
+        case "clip": .clip(try row.text("key") { $0 })
+        case "decline": .decline(try row.text("key") { $0 })
+        default: .unclipped
         }
     }
 }
 
 /// Units asked back after they were paid.
 enum RefundRow {
-    static func insert(
-        _ db: Database, _ cart: CartID, revision: Int64, ordinal: Int32, _ refunds: [DotUnits]
-    ) throws {
-        for refund in refunds where refund.units > 0 {
-            try db.execute(
-                sql: """
-                    INSERT OR IGNORE INTO refundRequest (cart, device, incarnation, sequence,
-                        revision, ordinal, units, state)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, 'requested')
-                    """,
-                arguments: DotRow.key(cart, refund.dot) + [revision, ordinal, refund.units])
-        }
+    static func insert(_ db: Database, _ cart: CartID, _ refund: StoreRefund) throws {
+        try db.execute(
+            sql: """
+                INSERT OR IGNORE INTO refundRequest (cart, device, incarnation, sequence,
+                    revision, ordinal, units, state)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 'requested')
+                """,
+            arguments: DotRow.key(cart, refund.units.dot) + [
+                refund.revision, refund.ordinal, refund.units.units,
+            ])
     }
 }

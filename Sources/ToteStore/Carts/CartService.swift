@@ -1,6 +1,7 @@
 import GRDB
 import ToteCarts
 package import ToteMessages
+import ToteSync
 package import ToteValues
 
 /// The store's side of carts: what the routes of `cart-sync.md` section 5 do. All rules run in
@@ -34,23 +35,23 @@ package struct CartService: Sendable {
         let member = caller.member.map { Hex.encode($0.pairwiseID) }
         let now = world.now()
         return try await answering {
-            let (row, isNew) = try await database.write { db in
-                if let row = try CartRow.fetch(db, id) {
+            let (head, isNew) = try await database.write { db in
+                if let head = try CartHead.fetch(db, id) {
                     // A guest's cart without a grant: its key decides, when it is granted. So it
                     // does for a member's trip whose sign-in has ended (GUEST-3).
                     let mayGrant =
-                        try row.member == nil || row.isOpen(to: caller, db)
+                        try head.member == nil || head.isOpen(to: caller, db)
                         || MemberAuthority.hasBegun(db, id, caller)
                     guard mayGrant else { throw Problem.unknownCart }
-                    return (row, false)
+                    return (head, false)
                 }
-                let row = CartRow(new: id, member: member)
-                try row.save(db, at: now)
-                return (row, true)
+                var step = StoreCart(new: id, member: member)
+                try step.save(db, at: now)
+                return (step.head, true)
             }
             let text = try await grant(id, request.device, caller)
             let answer = CreateCartAnswer(
-                cart: id, cursor: row.cursor(database.epoch),
+                cart: id, cursor: head.cursor(database.epoch),
                 grant: caller.member == nil ? text : nil)
             return (answer, isNew)
         }
@@ -63,11 +64,13 @@ package struct CartService: Sendable {
         let epoch = database.epoch
         return try await answering {
             try await database.read { db in
-                let row = try Self.row(db, cart, caller)
-                if let problem = try Self.mismatch(db, row, cursor, epoch, ack: 0) {
-                    throw problem
+                let head = try Self.head(db, cart, caller)
+                var step = StoreCart(loading: head)
+                if let cursor { try step.loadLogHash(db, at: cursor.revision) }
+                if let reason = step.mismatch(cursor, epoch) {
+                    throw Problem.resync(cursor: head.cursor(epoch), ack: 0, reason: reason)
                 }
-                return try CartLog.delta(db, row, after: cursor?.revision ?? 0, own: nil)
+                return try CartLog.delta(db, head, after: cursor?.revision ?? 0, own: nil)
             }
         }
     }
@@ -77,20 +80,13 @@ package struct CartService: Sendable {
         let now = world.now()
         return try await answering {
             let whole = try await database.read { db in
-                try CartLog.whole(db, try Self.row(db, cart, caller))
+                try CartLog.whole(db, try Self.head(db, cart, caller))
             }
-            return try quote(whole, caller: caller, at: now)
+            let cursor = ToteValues.Cursor(
+                epoch: database.epoch, revision: whole.revision, hash: whole.hash)
+            return QuoteAnswer(
+                try price(whole, caller: caller, at: now), cursor: cursor, at: now)
         }
-    }
-
-    func quote(_ cart: Cart, caller: Caller, at: Moment) throws -> QuoteAnswer {
-        let priced = try price(cart, caller: caller, at: at)
-        let cursor = ToteValues.Cursor(
-            epoch: database.epoch, revision: cart.revision, hash: cart.hash)
-        return QuoteAnswer(
-            cursor: cursor, at: at, totalMinor: priced.totalMinor, currency: priced.currency,
-            quoteHash: priced.quoteHash, book: priced.book, engine: priced.engine,
-            waiting: priced.waiting, quote: priced.quote)
     }
 
     func price(_ cart: Cart, caller: Caller, at: Moment) throws -> PricedSet {
@@ -99,29 +95,11 @@ package struct CartService: Sendable {
     }
 
     /// - Throws: `unknownCart`, the same for one that is another's; `moved`.
-    static func row(_ db: Database, _ cart: CartID, _ caller: Caller) throws -> CartRow {
-        guard let row = try CartRow.fetch(db, cart), try row.isOpen(to: caller, db) else {
+    static func head(_ db: Database, _ cart: CartID, _ caller: Caller) throws -> CartHead {
+        guard let head = try CartHead.fetch(db, cart), try head.isOpen(to: caller, db) else {
             throw Problem.unknownCart
         }
-        if let target = row.movedTo { throw Problem.moved(to: target) }
-        return row
-    }
-
-    /// Why a cursor is not one of this log; `nil` when it is.
-    static func mismatch(
-        _ db: Database, _ row: CartRow, _ cursor: ToteValues.Cursor?, _ epoch: Epoch, ack: UInt64
-    ) throws -> Problem? {
-        guard let cursor else { return nil }
-        let reason: String
-        if cursor.epoch != epoch {
-            reason = "epoch"
-        } else if cursor.revision > row.revision {
-            reason = "revision"
-        } else if try CartLog.logHash(db, row, at: cursor.revision) != cursor.hash {
-            reason = "hash"
-        } else {
-            return nil
-        }
-        return .resync(cursor: row.cursor(epoch), ack: ack, reason: reason)
+        if let target = head.movedTo { throw Problem.moved(to: target) }
+        return head
     }
 }

@@ -1,33 +1,14 @@
 import GRDB
 import ToteCarts
+import ToteSync
 import ToteValues
 
-/// The head of a cart's log.
-struct CartRow {
-    let cart: CartID
-    var revision: Int64 = 0
-    var hash: LogHash
-    var state = CartState.open
-    /// The pairwise id in hexadecimal.
-    var member: String?
-    var ordinal: Int32 = 0
-    var carryTo: CartID?
-    var movedTo: CartID?
-    var mustReconcile = false
-    var liveUnits = 0
-
-    init(new cart: CartID, member: String?) {
-        self.cart = cart
-        self.member = member
-        hash = LogHashing.start(cart)
-    }
-
+extension CartHead {
     init(row: Row) throws {
-        cart = try row.cartID("cart")
+        self.init(new: try row.cartID("cart"), member: row["member"])
         revision = try row.number("revision")
         hash = try row.identifier("hash")
         state = try row.text("state") { CartState(rawValue: $0) }
-        member = row["member"]
         ordinal = Int32(clamping: try row.number("ordinal"))
         carryTo = row.isNull("carryTo") ? nil : try row.cartID("carryTo")
         movedTo = row.isNull("movedTo") ? nil : try row.cartID("movedTo")
@@ -35,10 +16,10 @@ struct CartRow {
         liveUnits = Int(try row.number("liveUnits"))
     }
 
-    static func fetch(_ db: Database, _ cart: CartID) throws -> CartRow? {
+    static func fetch(_ db: Database, _ cart: CartID) throws -> CartHead? {
         try Row.fetchOne(
             db.cachedStatement(sql: "SELECT * FROM cart WHERE cart = ?"), arguments: [cart.blob]
-        ).map(CartRow.init(row:))
+        ).map(CartHead.init(row:))
     }
 
     func save(_ db: Database, at now: Moment) throws {
@@ -67,9 +48,5 @@ struct CartRow {
         return try Bool.fetchOne(
             db, sql: "SELECT 1 FROM cart WHERE cart = ? AND carryTo = ?",
             arguments: [guest.blob, cart.blob]) ?? false
-    }
-
-    func cursor(_ epoch: Epoch) -> ToteValues.Cursor {
-        ToteValues.Cursor(epoch: epoch, revision: revision, hash: hash)
     }
 }

@@ -1,0 +1,149 @@
+import Foundation
+import ToteCarts
+import ToteMessages
+import ToteStore
+import ToteSync
+import ToteValues
+
+/// What every store of carts must do: the same bodies run over the memory of a simulation and
+/// over SQLite, and must get equal answers.
+protocol CartContract: AnyObject {
+    var epoch: Epoch { get }
+    func create(_ cart: CartID) async throws -> ToteValues.Cursor
+    func sync(_ cart: CartID, _ request: SyncRequest) async throws -> SyncAnswer
+    func log(_ cart: CartID, cursor: ToteValues.Cursor?) async throws -> LogDelta
+    func quote(_ cart: CartID) async throws -> QuoteAnswer
+    func close(
+        _ cart: CartID, _ request: CloseRequest, ifMatch: ToteValues.Cursor
+    ) async throws -> CloseAnswer
+    func settled(_ cart: CartID, ordinal: Int32, receipt: String) async throws
+    func reopened(_ cart: CartID, ordinal: Int32, reason: String) async throws
+    func frozen(_ cart: CartID, _ ordinal: Int32) async throws -> FrozenCart?
+    func fold(_ cart: CartID) async throws -> Cart?
+}
+
+/// The prices of both: a piece is 1.00, a code `?` has none; book 812 is in force.
+enum ContractShop {
+    static let cart = CartServiceFixture.cart
+    static let now = Moment(milliseconds: 1_795_256_100_000)
+
+    static let price: @Sendable (Cart, Moment) -> PricedSet = { cart, _ in
+        PricedSet(
+            totalMinor: Int64(cart.liveUnits) * 100, currency: .euro,
+            quoteHash: cart.hash.bytes + cart.hash.bytes, book: 812, engine: "1",
+            waiting: cart.liveDots.filter { $0.state.scan?.code == "?" }.map(\.dot),
+            quote: .object([]))
+    }
+}
+
+final class MemoryCarts: CartContract {
+    var carts: StoreCarts
+
+    init(epoch: Epoch) { carts = StoreCarts(epoch: epoch) }
+
+    var epoch: Epoch { carts.epoch }
+
+    func create(_ cart: CartID) -> ToteValues.Cursor { carts.create(cart, member: nil) }
+
+    func sync(_ cart: CartID, _ request: SyncRequest) throws -> SyncAnswer {
+        let caller = CartCaller(device: request.device, member: nil, role: .shopper)
+        return try carts.sync(cart, request, by: caller, mayLock: { $0 == 812 })
+    }
+
+    func log(_ cart: CartID, cursor: ToteValues.Cursor?) throws -> LogDelta {
+        try carts.log(cart, cursor: cursor)
+    }
+
+    func quote(_ cart: CartID) throws -> QuoteAnswer {
+        try carts.quote(cart, at: ContractShop.now, price: ContractShop.price)
+    }
+
+    func close(
+        _ cart: CartID, _ request: CloseRequest, ifMatch: ToteValues.Cursor
+    ) throws -> CloseAnswer {
+        try carts.close(
+            cart, request, ifMatch: ifMatch, now: ContractShop.now, price: ContractShop.price)
+    }
+
+    func settled(_ cart: CartID, ordinal: Int32, receipt: String) throws {
+        try carts.settled(cart, ordinal: ordinal, receipt: receipt)
+    }
+
+    func reopened(_ cart: CartID, ordinal: Int32, reason: String) throws {
+        try carts.reopened(cart, ordinal: ordinal, reason: reason)
+    }
+
+    func frozen(_ cart: CartID, _ ordinal: Int32) -> FrozenCart? { carts.frozen(cart, ordinal) }
+    func fold(_ cart: CartID) -> Cart? { carts[cart]?.cart.cart }
+}
+
+final class SQLiteCarts: CartContract {
+    let folder = try? TestFolder()
+    let database: StoreDatabase
+    let carts: CartService
+    let world: World
+
+    init() throws {
+        world = World(
+            now: { ContractShop.now }, uptimeMilliseconds: { 0 },
+            randomBytes: World.system.randomBytes)
+        database = try StoreDatabase.open(folder: folder?.path ?? "", world: world)
+        carts = CartService(
+            database: database, world: world, store: 1001,
+            pricing: StorePricing(
+                price: { cart, _, at in ContractShop.price(cart, at) },
+                mayLock: { book, _ in book == 812 }), grant: { _, _, _ in "grant" })
+    }
+
+    var epoch: Epoch { database.epoch }
+
+    func caller(_ cart: CartID, _ device: DeviceID? = nil) -> Caller {
+        Caller(device: device, guestCart: cart, keyThumbprint: "key")
+    }
+
+    func create(_ cart: CartID) async throws -> ToteValues.Cursor {
+        let request = CreateCartRequest(
+            cart: cart, store: 1001, device: CartServiceFixture.a.device, key: "k")
+        return try await carts.create(request, caller: caller(cart)).answer.cursor
+    }
+
+    func sync(_ cart: CartID, _ request: SyncRequest) async throws -> SyncAnswer {
+        try await carts.sync(cart, request, caller: caller(cart, request.device))
+    }
+
+    func log(_ cart: CartID, cursor: ToteValues.Cursor?) async throws -> LogDelta {
+        try await carts.log(cart, cursor: cursor, caller: caller(cart))
+    }
+
+    func quote(_ cart: CartID) async throws -> QuoteAnswer {
+        try await carts.quote(cart, caller: caller(cart))
+    }
+
+    func close(
+        _ cart: CartID, _ request: CloseRequest, ifMatch: ToteValues.Cursor
+    ) async throws -> CloseAnswer {
+        try await carts.close(cart, request, ifMatch: ifMatch, caller: caller(cart))
+    }
+
+    func settled(_ cart: CartID, ordinal: Int32, receipt: String) async throws {
+        let world = world
+        try await database.write {
+            try CartLog.appendSettled($0, cart, ordinal: ordinal, receipt: receipt, world: world)
+        }
+    }
+
+    func reopened(_ cart: CartID, ordinal: Int32, reason: String) async throws {
+        let world = world
+        try await database.write {
+            try CartLog.appendReopened($0, cart, ordinal: ordinal, reason: reason, world: world)
+        }
+    }
+
+    func frozen(_ cart: CartID, _ ordinal: Int32) async throws -> FrozenCart? {
+        try await database.read { try CartLog.frozen($0, cart, ordinal) }
+    }
+
+    func fold(_ cart: CartID) async throws -> Cart? {
+        try await database.read { try CartLog.cart($0, cart) }
+    }
+}
