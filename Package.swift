@@ -189,6 +189,15 @@ let package = Package(
         module(
             "VectorsDoor", ["ToteValues", "ToteDecoding", "ToteVectorRules"],
             path: "Tests/VectorsDoor"),
+        .target(
+            name: "CFaultVFS", path: "Tests/CFaultVFS",
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+        command(
+            "ToteTornWrites",
+            [
+                "ToteValues", "ToteStorage", "ToteCarts", "TotePrivacy", "ToteMessages",
+                "ToteStore", "CFaultVFS", grdb,
+            ], path: "Tests/ToteTornWrites"),
         tests("ToteVectorRulesTests", ["ToteValues", "ToteBarcodes", "ToteVectorRules"]),
         tests("ToteValuesTests", ["ToteValues"]),
         tests("ToteStorageTests", ["ToteValues", "ToteStorage", grdb, crypto]),

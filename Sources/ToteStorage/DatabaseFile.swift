@@ -54,7 +54,14 @@ public enum DatabaseFile {
     ) throws(StorageError) -> DatabaseQueue {
         try FileSystem.createIfAbsent(path)
         return try mapping(path) {
-            try examine(path: path, steps: steps, verify: verify)
+            do {
+                try examine(path: path, steps: steps, verify: verify)
+            } catch let error as DatabaseError
+                where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK
+            {
+                try rollBack(path)
+                try examine(path: path, steps: steps, verify: verify)
+            }
             let queue = try DatabaseQueue(path: path, configuration: configuration())
             try queue.writeWithoutTransaction { database in
                 try makeDurable(database, path: path)
@@ -82,6 +89,14 @@ public enum DatabaseFile {
             try Schema.check(database, steps: steps, path: path)
             try verify(database)
         }
+    }
+
+    /// A crash in the moment in which the file was made, before it had a WAL, leaves a journal
+    /// that only a connection that may write can roll back.
+    private static func rollBack(_ path: String) throws {
+        let queue = try DatabaseQueue(path: path, configuration: configuration())
+        defer { try? queue.close() }
+        _ = try queue.unsafeRead { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
     }
 
     /// Runs `body` with every error mapped to a `StorageError` about `path`.

@@ -38,6 +38,25 @@ struct DatabaseFileTests {
         #expect(try Notes.read(survivor) == ["beep"])
     }
 
+    @Test("whose making was cut off by a crash is rolled back and opens (SYNC-I19)")
+    func cutOffInTheMaking() throws {
+        let queue = try DatabaseQueue(path: folder.file("a"))
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "CREATE TABLE note (text)")
+            try db.execute(sql: "PRAGMA cache_size = 1; BEGIN")
+            for _ in 1...100 {
+                try db.execute(sql: "INSERT INTO note VALUES (hex(randomblob(999)))")
+            }
+            for suffix in ["", "-journal"] {
+                try FileManager.default.copyItem(
+                    atPath: folder.file("a" + suffix), toPath: folder.file("b" + suffix))
+            }
+            try db.execute(sql: "ROLLBACK")
+        }
+        let survivor = try DatabaseFile.open(path: folder.file("b"), steps: [])
+        #expect(try survivor.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM note") } == 0)
+    }
+
     @Test("goes through new schema steps once and in order")
     func steps() throws {
         let path = folder.file("a")
