@@ -39,7 +39,9 @@ extension CartRules {
             return .refused(.cartFull)
         }
         if case .skip = operation.body { return Verdict(.applied) }
-        if cart.state == .closing, role != .store { return Verdict(.parked) }
+        if cart.state == .closing, role != .store || operation.body.isCarriedOver {
+            return Verdict(.parked)
+        }
         switch operation.body {
         case .scan(let scan):
             return scanned(scan, operation.dot, cart, liveUnits ?? cart.liveUnits)
@@ -49,6 +51,7 @@ extension CartRules {
         case .decline(let key):
             return clipped(operation.dot, cart, again: cart.declines.values.contains(key))
         case .unclip(let dot): return unclipped(dot, cart)
+        case .inherit: return Verdict(cart.state == .paid ? .carried : .applied)
         case .attach: return attached(member, cart)
         case .attr(let dot, _, _), .release(let dot):
             return cart.dots[dot]?.scan == nil ? .refused(.invalid) : Verdict(.applied)
@@ -120,5 +123,15 @@ extension CartRules {
         guard let member else { return .refused(.notAllowed) }
         guard let bound = cart.member else { return Verdict(.applied) }
         return bound == member ? Verdict(.superseded) : .refused(.otherMember)
+    }
+}
+
+extension CartOperationBody {
+    /// What the store brings from a cart that is paid; it waits like a device's own.
+    fileprivate var isCarriedOver: Bool {
+        switch self {
+        case .inherit, .void: true
+        default: false
+        }
     }
 }

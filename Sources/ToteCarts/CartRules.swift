@@ -9,13 +9,13 @@ package import ToteValues
 public enum CartRules {
     /// Applies the store's next entry; revision and hash move on with it.
     public static func apply(_ entry: LogEntry, to cart: inout Cart) {
-        apply(entry, hash: LogHashing.step(cart.hash, entry), to: &cart)
+        apply(entry, logHash: LogHashing.step(cart.hash, entry), to: &cart)
     }
 
-    /// - Parameter hash: of the log up to this entry, where it is known already.
-    package static func apply(_ entry: LogEntry, hash: LogHash, to cart: inout Cart) {
+    /// - Parameter logHash: of the log up to this entry, where it is known already.
+    package static func apply(_ entry: LogEntry, logHash: LogHash, to cart: inout Cart) {
         cart.revision = entry.revision
-        cart.hash = hash
+        cart.hash = logHash
         switch entry.disposition {
         case .rejected: return
         case .parked: cart.parked.append(entry)
@@ -90,6 +90,7 @@ public enum CartRules {
             scan: inherited.scan, units: inherited.units, role: role,
             priceLock: inherited.priceLock)
         state.voided = min(cart.dots[inherited.dot]?.voided ?? 0, state.units)
+        if cart.state == .paid { state.carried = state.live }
         born(inherited.dot, state, in: &cart)
     }
 

@@ -1,4 +1,5 @@
-import Foundation
+import GRDB
+import Testing
 import ToteCarts
 import ToteMessages
 import ToteStore
@@ -20,6 +21,8 @@ protocol CartContract: AnyObject {
     func reopened(_ cart: CartID, ordinal: Int32, reason: String) async throws
     func frozen(_ cart: CartID, _ ordinal: Int32) async throws -> FrozenCart?
     func fold(_ cart: CartID) async throws -> Cart?
+    /// `revision ordinal dot units`, in order.
+    func refunds(_ cart: CartID) async throws -> [String]
 }
 
 /// The prices of both: a piece is 1.00, a code `?` has none; book 812 is in force.
@@ -33,6 +36,79 @@ enum ContractShop {
             quoteHash: cart.hash.bytes + cart.hash.bytes, book: 812, engine: "1",
             waiting: cart.liveDots.filter { $0.state.scan?.code == "?" }.map(\.dot),
             quote: .object([]))
+    }
+}
+
+/// What happened, as text that two stores can be compared by.
+struct Transcript: Equatable {
+    var lines: [String] = []
+
+    mutating func note(_ body: () async throws -> String) async {
+        do { lines.append(try await body()) } catch { lines.append("\(error)") }
+    }
+}
+
+enum Contract {
+    /// Does the same to both, and expects the same.
+    @discardableResult
+    static func run(
+        _ body: (any CartContract, inout Transcript) async throws -> Void
+    ) async throws -> Transcript {
+        let sqlite = try SQLiteCarts()
+        let memory = MemoryCarts(epoch: sqlite.epoch)
+        var (first, second) = (Transcript(), Transcript())
+        try await body(memory, &first)
+        try await body(sqlite, &second)
+        #expect(first.lines.count == second.lines.count)
+        for (left, right) in zip(first.lines, second.lines) { #expect(left == right) }
+        return second
+    }
+
+    static func push(
+        _ bodies: CartOperationBody..., from: UInt64 = 1,
+        as stream: ToteValues.Stream = CartServiceFixture.a, cursor: ToteValues.Cursor? = nil
+    ) -> SyncRequest {
+        SyncRequest(
+            cursor: cursor, device: stream.device, incarnation: stream.incarnation, from: from,
+            operations: bodies.enumerated().map { index, body in
+                CartOperation(
+                    dot: CartServiceFixture.dot(stream, from + UInt64(index)), body: body)
+            })
+    }
+
+    static func void(_ targets: (Dot, Int)...) -> CartOperationBody {
+        .void(targets: targets.map { VoidTarget(dot: $0.0, units: $0.1) }, reason: "shopper")
+    }
+}
+
+extension CartContract {
+    /// Closes what is live, or these dots, at the total that is right.
+    func close(
+        _ cart: CartID = ContractShop.cart, id: UInt64 = 1, only: [Dot]? = nil
+    ) async throws -> CloseAnswer {
+        let quote = try await quote(cart)
+        let units = try await fold(cart)?.closeSet(only: only) ?? []
+        let request = CloseRequest(
+            closeID: CloseID(Bytes16(high: 0, low: id)), at: quote.at,
+            quoteHash: quote.quoteHash,
+            totalMinor: Int64(units.reduce(0) { $0 + $1.units }) * 100, currency: .euro,
+            only: only)
+        return try await close(cart, request, ifMatch: quote.cursor)
+    }
+
+    @discardableResult
+    func push(
+        _ bodies: CartOperationBody..., from: UInt64 = 1,
+        as stream: ToteValues.Stream = CartServiceFixture.a, to cart: CartID = ContractShop.cart
+    ) async throws -> SyncAnswer {
+        let operations = bodies.enumerated().map { index, body in
+            CartOperation(dot: CartServiceFixture.dot(stream, from + UInt64(index)), body: body)
+        }
+        return try await sync(
+            cart,
+            SyncRequest(
+                cursor: nil, device: stream.device, incarnation: stream.incarnation, from: from,
+                operations: operations))
     }
 }
 
@@ -75,6 +151,12 @@ final class MemoryCarts: CartContract {
 
     func frozen(_ cart: CartID, _ ordinal: Int32) -> FrozenCart? { carts.frozen(cart, ordinal) }
     func fold(_ cart: CartID) -> Cart? { carts[cart]?.cart.cart }
+
+    func refunds(_ cart: CartID) -> [String] {
+        let refunds = carts[cart]?.refunds ?? []
+        return refunds.map { "\($0.revision) \($0.ordinal) \($0.units.dot) \($0.units.units)" }
+            .sorted()
+    }
 }
 
 final class SQLiteCarts: CartContract {
@@ -145,5 +227,16 @@ final class SQLiteCarts: CartContract {
 
     func fold(_ cart: CartID) async throws -> Cart? {
         try await database.read { try CartLog.cart($0, cart) }
+    }
+
+    func refunds(_ cart: CartID) async throws -> [String] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM refundRequest WHERE cart = ?", arguments: [cart.blob]
+            ).map { row in
+                let (revision, ordinal) = (try row.number("revision"), try row.number("ordinal"))
+                return "\(revision) \(ordinal) \(try row.dot()) \(try row.number("units"))"
+            }.sorted()
+        }
     }
 }

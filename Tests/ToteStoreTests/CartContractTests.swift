@@ -10,83 +10,36 @@ struct CartContractTests {
     let a = Fixture.a
     let b = Fixture.b
 
-    /// What happened, as text that two stores can be compared by.
-    struct Transcript: Equatable {
-        var lines: [String] = []
-
-        mutating func note(_ body: () async throws -> String) async {
-            do { lines.append(try await body()) } catch { lines.append("\(error)") }
-        }
-    }
-
-    private func run(
-        _ body: (any CartContract, inout Transcript) async throws -> Void
-    ) async throws -> Transcript {
-        let sqlite = try SQLiteCarts()
-        let memory = MemoryCarts(epoch: sqlite.epoch)
-        var (first, second) = (Transcript(), Transcript())
-        try await body(memory, &first)
-        try await body(sqlite, &second)
-        #expect(first.lines.count == second.lines.count)
-        for (left, right) in zip(first.lines, second.lines) { #expect(left == right) }
-        return second
-    }
-
-    private func push(
-        _ bodies: CartOperationBody..., from: UInt64 = 1, as stream: ToteValues.Stream = Fixture.a,
-        cursor: ToteValues.Cursor? = nil
-    ) -> SyncRequest {
-        SyncRequest(
-            cursor: cursor, device: stream.device, incarnation: stream.incarnation, from: from,
-            operations: bodies.enumerated().map { index, body in
-                CartOperation(dot: Fixture.dot(stream, from + UInt64(index)), body: body)
-            })
-    }
-
-    private func void(_ targets: (Dot, Int)...) -> CartOperationBody {
-        .void(targets: targets.map { VoidTarget(dot: $0.0, units: $0.1) }, reason: "shopper")
-    }
-
-    private func close(
-        _ store: any CartContract, _ id: UInt64 = 1, only: [Dot]? = nil
-    ) async throws -> CloseAnswer {
-        let quote = try await store.quote(ContractShop.cart)
-        let units = try await store.fold(ContractShop.cart)?.closeSet(only: only) ?? []
-        let request = CloseRequest(
-            closeID: CloseID(Bytes16(high: 0, low: id)), at: quote.at,
-            quoteHash: quote.quoteHash,
-            totalMinor: Int64(units.reduce(0) { $0 + $1.units }) * 100, currency: .euro,
-            only: only)
-        return try await store.close(ContractShop.cart, request, ifMatch: quote.cursor)
-    }
-
     @Test("a whole trip gives equal answers, cursors and dispositions (SYNC-40, SYNC-48)")
     func trip() async throws {
         let cart = ContractShop.cart
-        let transcript = try await run { store, told in
-            await told.note { "\(try await store.sync(cart, push()).json)" }
+        let transcript = try await Contract.run { store, told in
+            await told.note { "\(try await store.sync(cart, Contract.push()).json)" }
             await told.note { try await store.create(cart).text }
             await told.note { try await store.create(cart).text }
             for request in [
-                push(Fixture.scan(3), Fixture.scan(2), .clip(key: "milk")),
-                push(Fixture.scan(3), Fixture.scan(2), .clip(key: "milk")),
-                push(Fixture.scan(9), from: 2), push(Fixture.scan(), from: 9),
-                push(void((Fixture.dot(a, 1), 1)), .unclip(Fixture.dot(a, 3)), as: b),
-                push(void((Fixture.dot(a, 1), 4), (Fixture.dot(a, 7), 1)), .attach, from: 3, as: b),
+                Contract.push(Fixture.scan(3), Fixture.scan(2), .clip(key: "milk")),
+                Contract.push(Fixture.scan(3), Fixture.scan(2), .clip(key: "milk")),
+                Contract.push(Fixture.scan(9), from: 2), Contract.push(Fixture.scan(), from: 9),
+                Contract.push(
+                    Contract.void((Fixture.dot(a, 1), 1)), .unclip(Fixture.dot(a, 3)), as: b),
+                Contract.push(
+                    Contract.void((Fixture.dot(a, 1), 4), (Fixture.dot(a, 7), 1)), .attach, from: 3,
+                    as: b),
             ] {
                 await told.note { "\(try await store.sync(cart, request).json)" }
             }
             await told.note { "\(try await store.log(cart, cursor: nil).json)" }
-            await told.note { "\(try await close(store))" }
-            await told.note { "\(try await close(store, 2))" }
+            await told.note { "\(try await store.close())" }
+            await told.note { "\(try await store.close(id: 2))" }
             await told.note {
-                "\(try await store.sync(cart, push(Fixture.scan(), void((Fixture.dot(a, 2), 1)), from: 4)).json)"
+                "\(try await store.sync(cart, Contract.push(Fixture.scan(), Contract.void((Fixture.dot(a, 2), 1)), from: 4)).json)"
             }
             await told.note { "\(try await store.settled(cart, ordinal: 2, receipt: "r"))" }
             await told.note { "\(try await store.settled(cart, ordinal: 1, receipt: "r"))" }
             await told.note { "\(try await store.settled(cart, ordinal: 1, receipt: "r"))" }
             await told.note {
-                "\(try await store.sync(cart, push(Fixture.scan(5), from: 6)).json)"
+                "\(try await store.sync(cart, Contract.push(Fixture.scan(5), from: 6)).json)"
             }
             let carry = LogHashing.carryOver(cart, ordinal: 1)
             await told.note { "\(try await store.log(carry, cursor: nil).json)" }
@@ -101,9 +54,9 @@ struct CartContractTests {
     @Test("a cursor of another log is refused alike, and a stale close is told what changed")
     func refusals() async throws {
         let cart = ContractShop.cart
-        try await run { store, told in
+        try await Contract.run { store, told in
             _ = try await store.create(cart)
-            let first = try await store.sync(cart, push(Fixture.scan())).delta.cursor
+            let first = try await store.sync(cart, Contract.push(Fixture.scan())).delta.cursor
             for stranger in [
                 Cursor(epoch: Epoch(1), revision: 1, hash: first.hash),
                 Cursor(epoch: first.epoch, revision: 9, hash: first.hash),
@@ -111,7 +64,7 @@ struct CartContractTests {
                 Cursor(epoch: first.epoch, revision: 0, hash: LogHashing.start(cart)),
             ] {
                 await told.note {
-                    "\(try await store.sync(cart, push(Fixture.scan(), from: 2, cursor: stranger)).json)"
+                    "\(try await store.sync(cart, Contract.push(Fixture.scan(), from: 2, cursor: stranger)).json)"
                 }
                 await told.note { "\(try await store.log(cart, cursor: stranger).json)" }
             }
@@ -125,15 +78,15 @@ struct CartContractTests {
             await told.note {
                 "\(try await store.close(cart, request, ifMatch: quote.cursor))"
             }
-            _ = try await store.sync(cart, push(Fixture.scan(2, code: "?"), from: 3))
-            await told.note { "\(try await close(store, 3))" }
+            _ = try await store.sync(cart, Contract.push(Fixture.scan(2, code: "?"), from: 3))
+            await told.note { "\(try await store.close(id: 3))" }
         }
     }
 
     /// Every step of chance is made for both stores from the same seed.
     @Test("a trip of chance gives equal answers and equal rows", arguments: 0..<24)
     func chance(seed: UInt64) async throws {
-        try await run { store, told in
+        try await Contract.run { store, told in
             var random = ContractChance(seed: seed)
             var sequences: [ToteValues.Stream: UInt64] = [a: 1, b: 1]
             let cart = ContractShop.cart
@@ -160,8 +113,8 @@ struct CartContractTests {
                 case 9:
                     let only = Bool.random(using: &random) ? known?.order.dropLast() : nil
                     await told.note {
-                        let answer = try await close(
-                            store, UInt64(step) + 10, only: only.map(Array.init))
+                        let answer = try await store.close(
+                            id: UInt64(step) + 10, only: only.map(Array.init))
                         ordinal = answer.ordinal
                         return "\(step) \(answer)"
                     }

@@ -40,13 +40,20 @@ extension CartHead {
             touchedAt = excluded.touchedAt
         """
 
-    /// The member's own cart, the guest's own trip, or what was carried over from it.
+    /// The member's own cart, the guest's own trip, or what was carried over from it, also on from
+    /// there.
     func isOpen(to caller: Caller, _ db: Database) throws -> Bool {
         if let member, caller.member.map({ Hex.encode($0.pairwiseID) }) == member { return true }
         guard let guest = caller.guestCart else { return false }
         if guest == cart { return true }
         return try Bool.fetchOne(
-            db, sql: "SELECT 1 FROM cart WHERE cart = ? AND carryTo = ?",
-            arguments: [guest.blob, cart.blob]) ?? false
+            db,
+            sql: """
+                WITH RECURSIVE chain (next) AS (
+                    SELECT carryTo FROM cart WHERE cart = ? AND carryTo IS NOT NULL
+                    UNION SELECT carryTo FROM cart JOIN chain ON cart = next
+                    WHERE carryTo IS NOT NULL)
+                SELECT 1 FROM chain WHERE next = ?
+                """, arguments: [guest.blob, cart.blob]) ?? false
     }
 }

@@ -48,7 +48,7 @@ package enum CartLog {
         var step = try loadSettling(db, cart, ordinal, epoch)
         let carryOvers = try step.settled(ordinal: ordinal, receipt: receipt, epoch: epoch)
         try step.save(db, at: now)
-        for carryOver in carryOvers { try carryOver.deliver(db, epoch: epoch, at: now) }
+        try CarryOver.deliver(db, carryOvers, epoch: epoch, at: now)
     }
 
     /// Ends *closing* without any capture; parked entries are applied. A repeat does nothing.

@@ -36,9 +36,7 @@ private struct Push: Sendable {
         let outcome = try step.push(
             request, by: caller.cartCaller, epoch: epoch, mayLock: { mayLock($0, now) })
         try step.save(db, at: now)
-        for carryOver in outcome.carryOvers {
-            try carryOver.deliver(db, epoch: epoch, at: now)
-        }
+        try CarryOver.deliver(db, outcome.carryOvers, epoch: epoch, at: now)
         let delta = try CartLog.delta(
             db, step.head, after: request.cursor?.revision ?? 0, own: request.stream)
         return SyncAnswer(delta: delta, ack: outcome.ack, results: outcome.results)

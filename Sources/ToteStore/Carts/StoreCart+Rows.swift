@@ -97,15 +97,27 @@ extension StoreCart {
 }
 
 extension CarryOver {
-    /// Brings the bodies to their cart, which the first of them makes.
-    func deliver(_ db: Database, epoch: Epoch, at now: Moment) throws {
+    /// Brings the bodies to their carts, which the first of them makes.
+    static func deliver(
+        _ db: Database, _ carryOvers: [CarryOver], epoch: Epoch, at now: Moment
+    ) throws {
+        var waiting = carryOvers[...]
+        while let carryOver = waiting.popFirst() {
+            waiting += try carryOver.deliver(db, epoch: epoch, at: now)
+        }
+    }
+
+    private func deliver(
+        _ db: Database, epoch: Epoch, at now: Moment
+    ) throws -> [CarryOver] {
         var step: StoreCart
         if let head = try CartHead.fetch(db, target) {
             step = try StoreCart.load(db, head, for: bodies, epoch: epoch)
         } else {
             step = StoreCart(new: target, member: member)
         }
-        step.take(self, epoch: epoch)
+        let further = step.take(self, epoch: epoch)
         try step.save(db, at: now)
+        return further
     }
 }

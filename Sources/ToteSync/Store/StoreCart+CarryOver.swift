@@ -7,8 +7,23 @@ extension StoreCart {
     private static let dotsOfOneEntry = 100
 
     /// Brings in what another cart could not pay.
-    package mutating func take(_ carryOver: CarryOver, epoch: Epoch) {
-        for body in carryOver.bodies { append(own: body, epoch) }
+    /// - Returns: what goes on at once, since this cart is paid as well.
+    package mutating func take(_ carryOver: CarryOver, epoch: Epoch) -> [CarryOver] {
+        var bodies: [CartOperationBody] = []
+        for body in carryOver.bodies {
+            let verdict = append(own: body, epoch)
+            bodies += carried(body, dots: body.inheritedDots, verdict)
+        }
+        return bodies.isEmpty ? [] : self.carryOver(bodies)
+    }
+
+    /// What of a body that was just applied belongs into the carry-over cart (rows 10 and 12). The
+    /// dots say it, not the disposition: that is one word for all targets of a void.
+    func carried(
+        _ body: CartOperationBody, dots: [Dot], _ verdict: Verdict
+    ) -> [CartOperationBody] {
+        guard head.state == .paid, verdict.disposition != .rejected else { return [] }
+        return inherits(dots) + (lateVoid(body).map { [$0] } ?? [])
     }
 
     /// Notes where the bodies go.
@@ -34,9 +49,15 @@ extension StoreCart {
     }
 
     /// A void of carried dots is done there (merge table row 12).
-    func lateVoid(_ operation: CartOperation) -> CartOperationBody? {
-        guard case .void(let targets, let reason) = operation.body else { return nil }
+    func lateVoid(_ body: CartOperationBody) -> CartOperationBody? {
+        guard case .void(let targets, let reason) = body else { return nil }
         let carried = targets.filter { cart.dots[$0.dot].map { $0.carried > 0 } ?? false }
         return carried.isEmpty ? nil : .void(targets: carried, reason: reason)
+    }
+}
+
+extension CartOperationBody {
+    fileprivate var inheritedDots: [Dot] {
+        if case .inherit(let body) = self { body.dots.map(\.dot) } else { [] }
     }
 }

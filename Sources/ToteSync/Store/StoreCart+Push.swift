@@ -92,12 +92,13 @@ extension StoreCart {
         _ operations: [CartOperation], by caller: CartCaller, mayLock: (BookVersion) -> Bool
     ) -> ([SyncResult], [CarryOver]) {
         var results: [SyncResult] = []
-        var late: [CartOperation] = []
+        var late: [CartOperationBody] = []
         for operation in operations {
             let verdict = append(
                 operation, role: caller.role, member: caller.member,
                 priceLock: lock(operation, mayLock))
-            if verdict.disposition == .carried { late.append(operation) }
+            let isScan = if case .scan = operation.body { true } else { false }
+            late += carried(operation.body, dots: isScan ? [operation.dot] : [], verdict)
             if verdict.disposition != .applied {
                 results.append(
                     SyncResult(
@@ -105,16 +106,7 @@ extension StoreCart {
                         code: verdict.refusal?.rawValue, removed: verdict.removed))
             }
         }
-        return (results, carry(late))
-    }
-
-    private mutating func carry(_ late: [CartOperation]) -> [CarryOver] {
-        guard !late.isEmpty else { return [] }
-        return carryOver(
-            late.flatMap { operation in
-                if case .scan = operation.body { return inherits([operation.dot]) }
-                return lateVoid(operation).map { [$0] } ?? []
-            })
+        return (results, late.isEmpty ? [] : carryOver(late))
     }
 
     private func lock(

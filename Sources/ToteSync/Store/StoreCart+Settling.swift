@@ -9,14 +9,14 @@ extension StoreCart {
         ordinal: Int32, receipt: String, epoch: Epoch
     ) throws(CartLogError) -> [CarryOver] {
         guard var settlement = try pendingSettlement(ordinal, ended: .settled) else { return [] }
-        let parked = cart.parked
+        let late = parkedVoids
         let outcome = outcome(ordinal: ordinal, receipt: receipt)
         append(own: .settled(outcome), epoch)
         requestRefunds(outcome.refunds)
         settlement.state = .settled
         set(settlement)
         let bodies =
-            inherits(outcome.carried.map(\.dot)) + parked.compactMap { lateVoid($0.operation) }
+            inherits(outcome.carried.map(\.dot)) + late.compactMap(lateVoid)
         return bodies.isEmpty ? [] : carryOver(bodies)
     }
 
@@ -28,6 +28,22 @@ extension StoreCart {
         append(own: .reopened(ordinal: ordinal, reason: reason), epoch)
         settlement.state = .reopened
         set(settlement)
+    }
+
+    /// What waits to be removed, as far as its scan came before: where the void was first, the
+    /// tombstone has taken its units already (row 6).
+    private var parkedVoids: [CartOperationBody] {
+        var known = Set(cart.dots.filter { $0.value.scan != nil }.keys)
+        return cart.parked.compactMap { entry in
+            switch entry.operation.body {
+            case .scan, .inherit:
+                known.formUnion(entry.operation.touchedDots)
+                return nil
+            case .void(let targets, let reason):
+                return .void(targets: targets.filter { known.contains($0.dot) }, reason: reason)
+            default: return nil
+            }
+        }
     }
 
     /// The active settlement; `nil` when it has ended in that way already.
@@ -52,7 +68,7 @@ extension StoreCart {
                 body: .settled(
                     SettledBody(ordinal: ordinal, receipt: receipt, carried: [], refunds: []))),
             disposition: .applied, role: .store)
-        CartRules.apply(trial, hash: cart.hash, to: &after)
+        CartRules.apply(trial, logHash: cart.hash, to: &after)
         let grown = { (place: (DotState) -> Int) -> [DotUnits] in
             after.order.compactMap { dot in
                 let units =

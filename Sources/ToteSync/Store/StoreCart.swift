@@ -178,14 +178,14 @@ extension StoreCart {
         let operation = stored.entry.operation
         if operation.body.endsOrBeginsClosing {
             let before = cart
-            CartRules.apply(stored.entry, hash: stored.logHash, to: &cart)
+            CartRules.apply(stored.entry, logHash: stored.logHash, to: &cart)
             pending.dots += cart.dots.keys.filter { cart.dots[$0] != before.dots[$0] }.sorted()
             pending.clips += before.clipsChanged(in: cart)
             head.liveUnits = cart.liveUnits
         } else {
             let touched = operation.touchedDots
             let before = live(touched)
-            CartRules.apply(stored.entry, hash: stored.logHash, to: &cart)
+            CartRules.apply(stored.entry, logHash: stored.logHash, to: &cart)
             pending.dots += touched
             head.liveUnits += live(touched) - before
         }

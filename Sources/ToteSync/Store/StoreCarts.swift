@@ -110,9 +110,10 @@ package struct StoreCarts: Sendable {
 
     private mutating func deliver(_ carryOvers: [CarryOver]) {
         let epoch = epoch
-        for carryOver in carryOvers {
+        var waiting = carryOvers[...]
+        while let carryOver = waiting.popFirst() {
             create(carryOver.target, member: carryOver.member)
-            _ = change(carryOver.target) { $0.take(carryOver, epoch: epoch) }
+            waiting += change(carryOver.target) { $0.take(carryOver, epoch: epoch) } ?? []
         }
     }
 
