@@ -24,6 +24,19 @@ public struct CartRecord: Hashable, Sendable {
     public var stream: Stream { Stream(device: device, incarnation: incarnation) }
 }
 
+extension CartRecord {
+    /// A cart in which this device has done nothing yet.
+    package init(
+        new cart: CartID, device: DeviceID, incarnation: Incarnation, isGuest: Bool,
+        createdAt: Moment
+    ) {
+        self.init(
+            cart: cart, device: device, state: .open, incarnation: incarnation, lastSequence: 0,
+            ackedSequence: 0, cursor: nil, movedTo: nil, isGuest: isGuest, isRegistered: false,
+            grant: nil, mustReissue: false, createdAt: createdAt)
+    }
+}
+
 /// An own operation that the store has not confirmed.
 public struct PendingOperation: Hashable, Sendable {
     public let operation: CartOperation

@@ -9,7 +9,15 @@ package import ToteValues
 public enum CartRules {
     /// Applies the store's next entry; revision and hash move on with it.
     public static func apply(_ entry: LogEntry, to cart: inout Cart) {
-        apply(entry, logHash: LogHashing.step(cart.hash, entry), to: &cart)
+        apply(entry, operationHash: entry.operation.hash, to: &cart)
+    }
+
+    /// - Parameter operationHash: of the entry's operation, where it is known already.
+    package static func apply(
+        _ entry: LogEntry, operationHash: LogHash, to cart: inout Cart
+    ) {
+        let logHash = LogHashing.step(cart.hash, entry, operation: operationHash)
+        apply(entry, logHash: logHash, to: &cart)
     }
 
     /// - Parameter logHash: of the log up to this entry, where it is known already.

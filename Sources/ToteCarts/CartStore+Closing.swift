@@ -4,51 +4,23 @@ public import ToteValues
 extension CartStore {
     /// Writes or updates it, durably.
     public func savePendingClose(_ close: PendingClose) throws(CartError) {
-        try write { db in
-            try db.execute(
-                sql: """
-                    INSERT OR REPLACE INTO pendingClose (closeId, cart, ordinal, key, cursor, at,
-                        confirmedSet, totalMinor, currency, quoteHash, state)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    close.closeID.blob, close.cart.blob, close.ordinal, close.key.blob,
-                    close.cursor.text, close.at.milliseconds,
-                    JSONValue.array(close.confirmedSet.map(\.json)).canonicalText,
-                    close.totalMinor, close.currency.code, close.quoteHash.blob,
-                    close.state.rawValue,
-                ])
-        }
+        try change(close.cart) { $0.save(close) }
     }
 
     /// The newest close of a cart.
     public func pendingClose(_ cart: CartID) throws(CartError) -> PendingClose? {
-        try mapping {
-            try database.read { db in
-                try Row.fetchOne(
-                    db,
-                    sql: """
-                        SELECT * FROM pendingClose WHERE cart = ?
-                        ORDER BY ordinal DESC, rowid DESC LIMIT 1
-                        """, arguments: [cart.blob]
-                ).map(PendingClose.init(row:))
-            }
-        }
+        try withCart(cart) { $0?.pendingClose }
     }
 
     /// Keeps a receipt whose signature the caller has verified. A repeat changes nothing.
     public func saveReceipt(
         _ cart: CartID, ordinal: Int32, body: [UInt8], signature: [UInt8]
     ) throws(CartError) {
-        let now = world.now().milliseconds
-        try write { db in
-            try db.execute(
-                sql: """
-                    INSERT OR REPLACE INTO receipt (cart, ordinal, body, signature, verifiedAt)
-                    VALUES (?, ?, ?, ?, ?)
-                    """,
-                arguments: [cart.blob, ordinal, body.blob, signature.blob, now])
-        }
+        let receipt = StoredReceipt(
+            cart: cart, ordinal: ordinal, body: body, signature: signature,
+            verifiedAt: world.now())
+        guard try record(cart) != nil else { return try write { try receipt.save($0) } }
+        try change(cart) { $0.save(receipt) }
     }
 
     /// All receipts of this file, oldest first.
@@ -78,6 +50,20 @@ extension PendingClose {
             quoteHash: try row.bytes("quoteHash"),
             state: try row.text("state") { State(rawValue: $0) })
     }
+
+    func save(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT OR REPLACE INTO pendingClose (closeId, cart, ordinal, key, cursor, at,
+                    confirmedSet, totalMinor, currency, quoteHash, state)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                closeID.blob, cart.blob, ordinal, key.blob, cursor.text, at.milliseconds,
+                JSONValue.array(confirmedSet.map(\.json)).canonicalText, totalMinor,
+                currency.code, quoteHash.blob, state.rawValue,
+            ])
+    }
 }
 
 extension StoredReceipt {
@@ -86,5 +72,16 @@ extension StoredReceipt {
             cart: try row.cartID("cart"), ordinal: Int32(clamping: try row.number("ordinal")),
             body: try row.bytes("body"), signature: try row.bytes("signature"),
             verifiedAt: Moment(milliseconds: try row.number("verifiedAt")))
+    }
+
+    func save(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT OR REPLACE INTO receipt (cart, ordinal, body, signature, verifiedAt)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                cart.blob, ordinal, body.blob, signature.blob, verifiedAt.milliseconds,
+            ])
     }
 }

@@ -51,7 +51,7 @@ extension CartStore {
         }
         let carts = try Row.fetchAll(database, sql: "SELECT * FROM cart WHERE \(unfinished)")
         for row in carts {
-            _ = try CartMemory(database, cart: CartRecord(row: row).cart)
+            _ = try DeviceCartRows(database, cart: CartRecord(row: row).cart)
         }
     }
 

@@ -12,7 +12,7 @@ public import ToteValues
 public final class CartStore: Sendable {
     let database: DatabaseQueue
     let world: World
-    private let memories = Mutex<[CartID: CartMemory]>([:])
+    private let carts = Mutex<[CartID: DeviceCart]>([:])
 
     /// - Parameter database: holds the tables of `steps`.
     /// - Throws: `CartError` when the file cannot be read, or not written on first start.
@@ -63,10 +63,8 @@ public final class CartStore: Sendable {
         cart: CartID, device: DeviceID, guest: Bool
     ) throws(CartError) -> CartRecord {
         let record = CartRecord(
-            cart: cart, device: device, state: .open,
-            incarnation: Incarnation(world.newUInt64()), lastSequence: 0, ackedSequence: 0,
-            cursor: nil, movedTo: nil, isGuest: guest, isRegistered: false, grant: nil,
-            mustReissue: false, createdAt: world.now())
+            new: cart, device: device, incarnation: newIncarnation(), isGuest: guest,
+            createdAt: world.now())
         try write { db in
             try record.save(db)
             try Self.setMeta(db, Self.currentKey, cart.text)
@@ -78,7 +76,7 @@ public final class CartStore: Sendable {
     public func endTrip() throws(CartError) { try setMeta(Self.currentKey, nil) }
 
     public func record(_ cart: CartID) throws(CartError) -> CartRecord? {
-        try withMemory(cart) { $0?.record }
+        try withCart(cart) { $0?.record }
     }
 
     /// All carts of this file, oldest first.
@@ -132,40 +130,49 @@ public final class CartStore: Sendable {
 }
 
 extension CartStore {
-    func inMemory<Value: Sendable>(
-        _ cart: CartID, _ body: (CartMemory) -> Value
+    package func inMemory<Value: Sendable>(
+        _ cart: CartID, _ body: (DeviceCart) -> Value
     ) throws(CartError) -> Value {
-        try withMemory(cart) { (memory) throws(CartError) in
-            guard let memory else { throw Self.unknownCart }
-            return body(memory)
+        try withCart(cart) { (cart) throws(CartError) in
+            guard let cart else { throw Self.unknownCart }
+            return body(cart)
         }
     }
 
-    /// Changes a cart: what `body` wrote is durable before what it made of the memory counts. The
-    /// folded cart is taken out, so that it changes in place without a copy; after a failure it
-    /// is read from the file again.
-    func change<Value: Sendable>(
-        _ cart: CartID, _ body: (inout CartMemory, Database) throws -> Value
+    /// One step of a cart: what it changed is durable before it counts. The value is taken out,
+    /// so that it changes in place without a copy; when the file fails, the step is forgotten and
+    /// the cart read again.
+    /// - Throws: what `body` throws; then nothing has changed.
+    package func change<Value: Sendable>(
+        _ cart: CartID, _ body: (inout DeviceCart) throws(CartError) -> Value
     ) throws(CartError) -> Value {
-        try withMemory(cart) { (memory) throws(CartError) in
-            guard var next = memory.take() else { throw Self.unknownCart }
-            let value = try write { db in try body(&next, db) }
-            memory = next
+        try withCart(cart) { (held) throws(CartError) in
+            guard var next = held.take() else { throw Self.unknownCart }
+            let value: Value
+            do throws(CartError) { value = try body(&next) } catch {
+                held = next
+                throw error
+            }
+            let changes = next.takeChanges()
+            if !changes.isEmpty {
+                try write { db in for change in changes { try change.save(db, cart) } }
+            }
+            held = next
             return value
         }
     }
 
-    private func withMemory<Value: Sendable>(
-        _ cart: CartID, _ body: (inout CartMemory?) throws(CartError) -> Value
+    func withCart<Value: Sendable>(
+        _ cart: CartID, _ body: (inout DeviceCart?) throws(CartError) -> Value
     ) throws(CartError) -> Value {
-        let result = memories.withLock { memories -> Result<Value, CartError> in
+        let result = carts.withLock { carts -> Result<Value, CartError> in
             do throws(CartError) {
-                if memories[cart] == nil {
-                    memories[cart] = try mapping {
-                        try database.read { try CartMemory($0, cart: cart) }
-                    }
+                if carts[cart] == nil {
+                    carts[cart] = try mapping {
+                        try database.read { try DeviceCartRows($0, cart: cart) }
+                    }.map(DeviceCart.init)
                 }
-                return .success(try body(&memories[cart]))
+                return .success(try body(&carts[cart]))
             } catch {
                 return .failure(error)
             }

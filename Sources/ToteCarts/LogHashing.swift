@@ -26,8 +26,15 @@ public enum LogHashing {
     }
 
     public static func step(_ previous: LogHash, _ entry: LogEntry) -> LogHash {
+        step(previous, entry, operation: entry.operation.hash)
+    }
+
+    /// - Parameter operation: the hash of the entry's operation, where it is known already.
+    package static func step(
+        _ previous: LogHash, _ entry: LogEntry, operation: LogHash
+    ) -> LogHash {
         step(
-            previous, revision: entry.revision, operation: entry.operation.hash,
+            previous, revision: entry.revision, operation: operation,
             disposition: entry.disposition, role: entry.role, priceLock: entry.priceLock)
     }
 

@@ -50,4 +50,14 @@ public struct StoredReceipt: Hashable, Sendable {
     public let body: [UInt8]
     public let signature: [UInt8]
     public let verifiedAt: Moment
+
+    package init(
+        cart: CartID, ordinal: Int32, body: [UInt8], signature: [UInt8], verifiedAt: Moment
+    ) {
+        self.cart = cart
+        self.ordinal = ordinal
+        self.body = body
+        self.signature = signature
+        self.verifiedAt = verifiedAt
+    }
 }
