@@ -116,10 +116,12 @@ let package = Package(
             ]),
         module(
             "ToteSync", ["ToteValues", "ToteCarts", "ToteMessages", "TotePrivacy", crypto]),
+        cLibrary("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
+        module("ToteDeflate", ["CZlib"]),
         module(
             "ToteHTTP",
             [
-                "ToteValues", "TotePrivacy", "ToteSync",
+                "ToteValues", "TotePrivacy", "ToteSync", "ToteDeflate",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -149,7 +151,7 @@ let package = Package(
             [
                 "ToteValues", "ToteStorage", "ToteBarcodes", "ToteCatalogue", "ToteCarts",
                 "ToteOffers", "ToteMembers", "TotePayments", "ToteExits", "ToteMessages",
-                "ToteSync", grdb, crypto, logging,
+                "ToteSync", "ToteDeflate", grdb, crypto, logging,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -220,6 +222,7 @@ let package = Package(
             "TotePaymentsTests",
             ["ToteValues", "ToteCarts", "ToteOffers", "TotePayments", crypto]),
         tests("ToteExitsTests", ["ToteValues", "TotePayments", "ToteExits", crypto]),
+        tests("ToteDeflateTests", ["ToteValues", "ToteDeflate"]),
         tests(
             "ToteSyncTests",
             ["ToteValues", "ToteStorage", "ToteCarts", "ToteMessages", "TotePrivacy", "ToteSync"]),
@@ -228,7 +231,8 @@ let package = Package(
             [
                 "ToteValues", "ToteStorage", "ToteBarcodes", "ToteCatalogue", "ToteCarts",
                 "ToteOffers", "ToteMembers", "TotePrivacy", "TotePayments", "ToteExits",
-                "ToteMessages", "ToteSync", "ToteHTTP", "Tote", "ToteStore", grdb, crypto, logging,
+                "ToteMessages", "ToteSync", "ToteDeflate", "ToteHTTP", "Tote", "ToteStore", grdb,
+                crypto, logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -1,11 +1,12 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import ToteDeflate
 public import TotePrivacy
 public import ToteSync
 
 /// The store over HTTP/1.1 (one of the three connections behind the seam). Follows no redirect,
-/// reads no compressed answer and at most 8 MiB, waits 5 s for a connection and the request's own
+/// reads at most 8 MiB, also of what was deflated, waits 5 s for a connection and the request's own
 /// time for the whole answer (SYNC-52).
 public struct HTTPStoreConnection: StoreConnection {
     public static let largestAnswer = 8 << 20
@@ -53,7 +54,9 @@ public struct HTTPStoreConnection: StoreConnection {
     private func outgoing(_ request: StoreRequest) -> HTTPClientRequest {
         var outgoing = HTTPClientRequest(url: baseURL + request.path)
         outgoing.method = HTTPMethod(rawValue: request.method)
-        for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
+        for (name, value) in HTTPBytes.headers(of: request) {
+            outgoing.headers.add(name: name, value: value)
+        }
         if !request.body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
         return outgoing
     }
@@ -72,9 +75,25 @@ public struct HTTPStoreConnection: StoreConnection {
         let headers = response.headers.map { (name: $0.name, value: $0.value) }
         return StoreResponse(
             status: Int(response.status.code), headers: headers,
-            body: Array(body.readableBytesView), bytesSent: bytesSent,
+            body: try Self.inflated(body, response.headers), bytesSent: bytesSent,
             bytesReceived: HTTPBytes.received(
                 status: response.status, headers: headers, body: body.readableBytes))
+    }
+
+    /// The store deflates long answers (SYNC-51); the client leaves that to us, so that the bytes
+    /// of the wire are counted.
+    private static func inflated(
+        _ body: ByteBuffer, _ headers: HTTPHeaders
+    ) throws(StoreConnectionError) -> [UInt8] {
+        let bytes = Array(body.readableBytesView)
+        let coding = headers.first(name: "content-encoding")?.lowercased() ?? "identity"
+        if coding == "identity" || bytes.isEmpty { return bytes }
+        guard coding == Deflate.coding else { throw .cut }
+        do {
+            return try Deflate.inflated(bytes, limit: largestAnswer)
+        } catch {
+            throw error == .tooLarge ? .tooLarge : .cut
+        }
     }
 
     /// The client's own deadline ends with the answer's head; a body that trickles must not last

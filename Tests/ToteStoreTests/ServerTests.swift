@@ -5,6 +5,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Testing
+import ToteDeflate
 import ToteMembers
 import ToteMessages
 import ToteStore
@@ -177,6 +178,38 @@ struct ServerTests {
             let long = try await client.execute(
                 uri: "/healthz?" + String(repeating: "x", count: 3000), method: .get)
             #expect(long.status.code == 414)
+        }
+    }
+
+    @Test("long answers are deflated for those who take it, and for nobody else (SYNC-51)")
+    func deflated() async throws {
+        try await withServer { client, _ in
+            func catalogue(_ coding: String?) async throws -> TestResponse {
+                try await client.execute(
+                    uri: "/v1/catalogue", method: .get,
+                    headers: coding.map { Self.headers(["Accept-Encoding": $0]) } ?? [:])
+            }
+            let plain = try await catalogue(nil)
+            let bytes = Array(plain.body.readableBytesView)
+            #expect(plain.headers[.contentEncoding] == nil)
+            #expect(bytes.count > 20_000)
+            for coding in ["deflate", "gzip, Deflate;q=0.5", "br , deflate ;q=1"] {
+                let packed = try await catalogue(coding)
+                #expect(packed.headers[.contentEncoding] == "deflate")
+                #expect(packed.headers[.vary] == "accept-encoding")
+                let small = Array(packed.body.readableBytesView)
+                #expect(3 * small.count < bytes.count)
+                #expect(try Deflate.inflated(small, limit: bytes.count) == bytes)
+            }
+            for coding in ["gzip", "identity", "deflate;q=0", "deflate; q=0.000", "*"] {
+                let answer = try await catalogue(coding)
+                #expect(answer.headers[.contentEncoding] == nil)
+                #expect(Array(answer.body.readableBytesView) == bytes)
+            }
+            let short = try await client.execute(
+                uri: "/v1/no/such", method: .get,
+                headers: Self.headers(["Accept-Encoding": "deflate"]))
+            #expect(short.headers[.contentEncoding] == nil)
         }
     }
 

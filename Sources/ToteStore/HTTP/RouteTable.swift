@@ -17,7 +17,8 @@ struct RouteTable {
         router.on(RouterPath(template.template), method: method) { [services] request, context in
             let exchange = try await Exchange(
                 request, context, services: services, contentType: contentType)
-            return try await handle(exchange).response()
+            return try await handle(exchange)
+                .response(acceptEncoding: exchange.header("Accept-Encoding"))
         }
     }
 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import ToteDeflate
 import ToteMessages
 import ToteValues
 
@@ -31,15 +32,38 @@ struct StoreAnswer: Sendable {
         return answer
     }
 
-    func response() -> Response {
+    /// Bodies up to this go as they are (SYNC-51).
+    private static let largestPlainBody = 1024
+
+    /// - Parameter acceptEncoding: what the request says of codings; then a long body is deflated.
+    func response(acceptEncoding: String? = nil) -> Response {
         var fields: HTTPFields = [
             .contentType: contentType, .cacheControl: "no-store",
             .xContentTypeOptions: "nosniff",
         ]
         for (name, value) in headers { fields[name] = value }
+        var body = body
+        if body.count > Self.largestPlainBody {
+            fields[.vary] = "accept-encoding"
+            if Self.takesDeflate(acceptEncoding), let small = Deflate.deflated(body) {
+                fields[.contentEncoding] = Deflate.coding
+                body = small
+            }
+        }
         return Response(
             status: .init(code: status), headers: fields,
             body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    /// Whether `deflate` is among the codings, and not with weight 0 (RFC 9110 section 12.5.3).
+    private static func takesDeflate(_ header: String?) -> Bool {
+        (header ?? "").lowercased().split(separator: ",").contains { coding in
+            let parts = coding.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
+            guard parts.first == Deflate.coding else { return false }
+            return !parts.dropFirst().contains { weight in
+                weight.hasPrefix("q=") && weight.dropFirst(2).allSatisfy { $0 == "0" || $0 == "." }
+            }
+        }
     }
 }
 
