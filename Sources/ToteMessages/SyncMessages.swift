@@ -83,7 +83,7 @@ public struct SyncResult: Hashable, Sendable {
     public let disposition: Disposition
     /// Why it was rejected.
     public let code: String?
-    /// For a void: what each target really removed.
+    /// For a void: what each target really removed; 0 units where nothing was left (row 3).
     public let removed: [DotUnits]
 
     public init(
@@ -111,7 +111,17 @@ extension SyncResult: JSONWritable, JSONReadable {
             sequence: UInt64(try reader.required("seq").integer(in: 1...JSONField.largestInteger)),
             disposition: try reader.required("disposition").parsed { Disposition(name: $0) },
             code: try reader.optional("code")?.string(),
-            removed: try reader.optional("removed")?.readArray(DotUnits.self) ?? [])
+            removed: try reader.optional("removed").map(Self.removed) ?? [])
+    }
+
+    private static func removed(_ field: JSONField) throws(JSONReadError) -> [DotUnits] {
+        try field.array().map { (target) throws(JSONReadError) in
+            var reader = try target.object()
+            let dot = try reader.required("dot").parsed { Dot(text: $0) }
+            let units = try reader.required("units").integer(
+                in: 0...Int64(CartLimits.unitsOfOneScan.upperBound))
+            return DotUnits(dot: dot, units: Int(units))
+        }
     }
 }
 

@@ -56,6 +56,20 @@ struct SyncMessagesTests {
         #expect(try SyncAnswer(json: JSONField(answer.json)) == answer)
     }
 
+    @Test("an answer about a void that came too late reads (merge table row 3)")
+    func superseded() throws {
+        let stream = Stream(device: DeviceID(Bytes16(high: 1, low: 2)), incarnation: Incarnation(3))
+        let targets = [0, 3].map { units in
+            DotUnits(
+                dot: Dot(
+                    device: stream.device, incarnation: stream.incarnation,
+                    sequence: UInt64(units) + 1), units: units)
+        }
+        let result = SyncResult(sequence: 7, disposition: .superseded, removed: targets)
+        let value = try StrictJSON.parse(result.json.canonical)
+        #expect(try SyncResult(json: JSONField(value)) == result)
+    }
+
     @Test("routes fill their templates")
     func routes() {
         let cart = CartID(Bytes16(high: 0x0193_0000_0000_7000, low: 0x8000_0000_0000_0001))
