@@ -200,6 +200,12 @@ let package = Package(
                 "ToteValues", "ToteStorage", "ToteCarts", "TotePrivacy", "ToteMessages",
                 "ToteStore", "CFaultVFS", grdb,
             ], path: "Tests/ToteTornWrites"),
+        command(
+            "ToteSyncFigures",
+            [
+                "ToteValues", "ToteStorage", "ToteCarts", "ToteMessages", "ToteSync",
+                "ToteDeflate", "ToteStore", grdb,
+            ], path: "Tests/ToteSyncFigures"),
         tests("ToteVectorRulesTests", ["ToteValues", "ToteBarcodes", "ToteVectorRules"]),
         tests("ToteValuesTests", ["ToteValues"]),
         tests("ToteStorageTests", ["ToteValues", "ToteStorage", grdb, crypto]),

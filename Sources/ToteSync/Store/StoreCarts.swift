@@ -15,6 +15,8 @@ package struct StoreCarts: Sendable {
 
     package var epoch: Epoch
     package private(set) var carts: [CartID: Held] = [:]
+    /// What a database would have written for the last step on a cart.
+    package private(set) var rowsOfLastChange = 0
 
     package init(epoch: Epoch) { self.epoch = epoch }
 
@@ -130,21 +132,25 @@ package struct StoreCarts: Sendable {
         guard var held = carts.removeValue(forKey: cart) else { return nil }
         defer { carts[cart] = held }
         let value = try body(&held.cart)
-        held.keep()
+        rowsOfLastChange = held.keep()
         return value
     }
 }
 
 extension StoreCarts.Held {
     /// Makes the rows of the last step durable.
-    fileprivate mutating func keep() {
-        for change in cart.takeChanges() {
+    /// - Returns: how many they are.
+    @discardableResult
+    fileprivate mutating func keep() -> Int {
+        let changes = cart.takeChanges()
+        for change in changes {
             switch change {
             case .entry(let entry): log.append(entry)
             case .refund(let refund): refunds.append(refund)
             case .head, .dot, .clip, .stream, .settlement: break
             }
         }
+        return changes.count
     }
 
     func delta(after revision: Int64, own: Stream?, _ epoch: Epoch) -> LogDelta {
