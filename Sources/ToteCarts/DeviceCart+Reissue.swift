@@ -44,10 +44,12 @@ extension DeviceCart {
         return true
     }
 
-    /// All own operations that the whole pulled log does not hold, as 1, 2, 3 … of the new
-    /// incarnation, of which nothing was sent yet; voids follow their scans to the new dots.
-    mutating func reissue() {
+    /// All own operations that the whole pulled log does not hold, as 1, 2, 3 … of an incarnation
+    /// that names nothing yet, for what was done meanwhile has its names already (SYNC-3); voids
+    /// follow their scans to the new dots.
+    mutating func reissue(_ newIncarnation: () -> Incarnation) {
         let lost = own.filter { !isHeld($0) }
+        if record.lastSequence > 0 { record.incarnation = newIncarnation() }
         let stream = record.stream
         dropOwn(Set(lost.map(\.dot)))
         var renamed: [Dot: Dot] = [:]

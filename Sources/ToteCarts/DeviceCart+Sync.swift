@@ -90,7 +90,7 @@ extension DeviceCart {
         if !record.mustReissue, isForked || isOutrun || hasGap {
             fork(newIncarnation: newIncarnation, pulledWhole: !more)
         }
-        if record.mustReissue, record.cursor != nil, !more { reissue() }
+        if record.mustReissue, record.cursor != nil, !more { reissue(newIncarnation) }
         return .accepted(entries: log.count)
     }
 
