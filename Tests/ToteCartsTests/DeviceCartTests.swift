@@ -106,6 +106,24 @@ struct DeviceCartTests {
         #expect(cart.takeChanges().isEmpty)
     }
 
+    @Test("what was done while a file waits to issue anew keeps its names to itself (SYNC-I15)")
+    func namesWhileWaiting() throws {
+        var cart = DeviceCart(new: .sample)
+        let moment = Moment(milliseconds: 1)
+        for code in ["a", "b"] {
+            _ = try cart.commit(.scan(CartFixture.scanBody(code: code)), at: moment)
+        }
+        cart.fork { Incarnation(77) }
+        _ = try cart.commit(.scan(CartFixture.scanBody(code: "c")), at: moment)
+        var named = Dictionary(uniqueKeysWithValues: cart.own.map { ($0.dot, $0.hash) })
+        let server = TinyServer(cart.record.cart)
+        _ = cart.accept(
+            cursor: server.cursor, state: .open, entries: [], more: false, ack: 0
+        ) { Incarnation(78) }
+        #expect(cart.view.liveDots.compactMap(\.state.scan?.code) == ["a", "b", "c"])
+        for own in cart.own { #expect(named.updateValue(own.hash, forKey: own.dot) == nil) }
+    }
+
     @Test("a log longer than one answer that another file wrote is pulled to its end (SYNC-I11)")
     func forkOverPages() throws {
         var server = TinyServer(CartRecord.sample.cart)

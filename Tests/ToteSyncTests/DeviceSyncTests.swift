@@ -1,64 +1,108 @@
 import Testing
+import ToteCarts
+import ToteMessages
 import ToteSync
+import ToteValues
 
-@Suite("When a device talks to its store")
+@Suite("What a device says to its store")
 struct DeviceSyncTests {
-    @Test("a pending operation is sent, and more goes on until there is none")
-    func happyPath() {
-        var sync = DeviceSync()
-        #expect(sync.handle(.wanted) == [.send])
-        #expect(sync.handle(.wanted).isEmpty)
-        #expect(sync.handle(.answered(more: true)) == [.send])
-        #expect(sync.handle(.answered(more: false)).isEmpty)
-        #expect(sync.state == .idle)
+    @Test("an answer to an earlier request is dropped (SYNC-53)")
+    func stale() throws {
+        var device = SyncingDevice()
+        try device.scan()
+        let first = try device.sent(.wanted)
+        let lost = device.take(.none, to: first.number)
+        #expect(lost.isWait)
+        let second = try device.sent(.timer)
+        let before = device
+        let late = device.take(device.server.respond(first.request), to: first.number)
+        #expect(late.isEmpty)
+        #expect(device.cart == before.cart && device.sync == before.sync)
+        _ = device.take(device.server.respond(second.request), to: second.number)
+        #expect(device.sync.state == .idle)
+        #expect(device.cart.base.liveUnits == 1)
+        let again = device.take(device.server.respond(second.request), to: second.number)
+        #expect(again.isEmpty)
     }
 
-    @Test("failures wait 0.5, 1, 2, 4, 8, 16, 30, 30 s at most (worked example 6)")
-    func backoff() {
-        var sync = DeviceSync()
-        var bounds: [Int64] = []
-        _ = sync.handle(.wanted)
-        for _ in 0..<8 {
-            for effect in sync.handle(.failed(retryAfterSeconds: nil)) {
-                if case .wait(let bound) = effect { bounds.append(bound) }
-            }
-            _ = sync.handle(.timer)
+    @Test("an answer to a cart that was forked meanwhile is asked for again (SYNC-2)")
+    func forkedMeanwhile() throws {
+        var device = SyncingDevice()
+        try device.scan()
+        let first = try device.sent(.wanted)
+        _ = device.take(device.server.respond(first.request), to: first.number)
+        try device.scan()
+        let second = try device.sent(.wanted)
+        device.cart.fork { Incarnation(77) }
+        let effects = device.take(device.server.respond(second.request), to: second.number)
+        let third = try #require(effects.request)
+        #expect(third.request.cursor == nil && third.request.operations.isEmpty)
+        device.finish(third)
+        #expect(device.cart.view.liveUnits == 2)
+        #expect(device.server.cart.liveUnits == 2)
+    }
+
+    @Test("a refusal halves the push down to one operation, which becomes a skip (SYNC-26)")
+    func halving() throws {
+        var device = SyncingDevice()
+        for index in 0..<7 { try device.scan(index == 5 ? "bad" : "good") }
+        device.server.unreadable = "bad"
+        var sizes: [Int] = []
+        var request = device.send(.wanted)
+        while let sent = request {
+            sizes.append(sent.request.operations.count)
+            let effects = device.take(device.server.respond(sent.request), to: sent.number)
+            request = effects.request
         }
-        #expect(bounds == [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000])
-        _ = sync.handle(.answered(more: false))
-        _ = sync.handle(.wanted)
-        #expect(sync.handle(.failed(retryAfterSeconds: nil)) == [.wait(upToMilliseconds: 500)])
+        #expect(sizes == [7, 3, 3, 1, 1, 1, 2])
+        #expect(device.server.cart.liveUnits == 6)
+        #expect(device.cart.view.liveUnits == 6)
+        #expect(!device.cart.hasUnsent)
     }
 
-    @Test("the store's Retry-After counts, up to two minutes")
-    func retryAfter() {
-        var sync = DeviceSync()
-        _ = sync.handle(.wanted)
-        #expect(
-            sync.handle(.failed(retryAfterSeconds: 7)) == [.waitExactly(milliseconds: 7000)])
-        _ = sync.handle(.linkUp)
-        #expect(
-            sync.handle(.failed(retryAfterSeconds: 9999))
-                == [.waitExactly(milliseconds: 120_000)])
+    @Test("a refused operation of an earlier stream is issued anew, and then skipped (SYNC-I11)")
+    func refusedEarlier() throws {
+        var device = SyncingDevice()
+        try device.scan("bad")
+        device.run(.wanted)
+        device.cart.fork { Incarnation(77) }
+        device.run(.wanted)
+        try device.scan("good")
+        device.run(.wanted)
+        device.server.restore()
+        device.server.unreadable = "bad"
+        device.run(.wanted)
+        #expect(!device.cart.hasUnsent)
+        #expect(device.server.cart.liveUnits == 1)
+        #expect(device.cart.view == device.server.cart)
     }
 
-    @Test("scans wait for a credential, and go on with it")
-    func unauthorised() {
-        var sync = DeviceSync()
-        _ = sync.handle(.wanted)
-        #expect(sync.handle(.unauthorised).isEmpty)
-        #expect(sync.handle(.wanted).isEmpty)
-        #expect(sync.handle(.credential) == [.send])
+    @Test("a chain that does not fit twice within a minute is shown as given (SYNC-49)")
+    func badChain() throws {
+        var device = SyncingDevice()
+        try device.scan()
+        let first = try device.sent(.wanted)
+        device.server.forged = LogHash(Bytes16(high: 1, low: 1))
+        let effects = device.take(device.server.respond(first.request), to: first.number)
+        let second = try #require(effects.request)
+        #expect(second.request.cursor == nil)
+        device.now += 59_999
+        _ = device.take(device.server.respond(second.request), to: second.number)
+        #expect(device.sync.state == .idle)
+        #expect(device.cart.base.liveUnits == 1)
     }
 
-    @Test("a store that always asks for a resync is left alone after a while (SYNC-I11)")
-    func noLoop() {
-        var sync = DeviceSync()
-        var sent = sync.handle(.wanted).count
-        while sync.handle(.resync) == [.send], sent < 1000 { sent += 1 }
-        #expect(sent < 50)
-        #expect(sync.state == .backingOff(resyncing: true))
-        #expect(sync.handle(.timer) == [.send])
-        #expect(sync.state == .resyncing)
+    @Test("a file that fails waits, and everything is decided anew")
+    func fileFailed() throws {
+        var device = SyncingDevice()
+        try device.scan()
+        let sent = try device.sent(.wanted)
+        let failed = device.sync.fileFailed()
+        #expect(failed.isWait)
+        let late = device.take(device.server.respond(sent.request), to: sent.number)
+        #expect(late.isEmpty)
+        device.run(.timer)
+        #expect(device.server.cart.liveUnits == 1)
+        #expect(!device.cart.hasUnsent)
     }
 }
