@@ -206,6 +206,15 @@ let package = Package(
                 "ToteValues", "ToteStorage", "ToteCarts", "ToteMessages", "ToteSync",
                 "ToteDeflate", "ToteStore", grdb,
             ], path: "Tests/ToteSyncFigures"),
+        command(
+            "ToteLoad",
+            [
+                "ToteValues", "ToteCarts", "ToteMembers", "ToteMessages", "ToteSync",
+                argumentParser,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], path: "Tests/ToteLoad"),
         tests("ToteVectorRulesTests", ["ToteValues", "ToteBarcodes", "ToteVectorRules"]),
         tests("ToteValuesTests", ["ToteValues"]),
         tests("ToteStorageTests", ["ToteValues", "ToteStorage", grdb, crypto]),

@@ -1,4 +1,4 @@
-// ToteSyncFigures trip < TRACE | sizes | commits FOLDER [ROUNDS]: figures of carts and sync as JSON,
+// ToteSyncFigures trip < TRACE | sizes | commits FOLDER: figures of carts and sync as JSON,
 // for Benchmarks/run sync, which puts them beside those of its peers.
 
 import ToteValues
