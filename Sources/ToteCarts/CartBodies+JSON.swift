@@ -84,6 +84,7 @@ extension CloseBody {
             "closeId": .string(closeID.text), "currency": .string(currency.code),
             "only": only.map { .strings($0.map(\.text)) },
             "ordinal": .integer(Int64(ordinal)), "quoteHash": .string(Hex.encode(quoteHash)),
+            "restored": restored.isEmpty ? nil : .array(restored.map(\.json)),
             "setHash": .string(setHash.text), "totalMinor": .integer(totalMinor),
         ])
     }
@@ -102,7 +103,8 @@ extension CloseBody {
             setHash: try reader.required("setHash").parsed { LogHash(text: $0) },
             totalMinor: try reader.required("totalMinor").integer(),
             currency: try reader.required("currency").parsed { Currency(code: $0) },
-            quoteHash: try reader.required("quoteHash").parsed { Hex.decode($0) }, only: only)
+            quoteHash: try reader.required("quoteHash").parsed { Hex.decode($0) }, only: only,
+            restored: try reader.optional("restored")?.readArray(DotUnits.self) ?? [])
     }
 }
 

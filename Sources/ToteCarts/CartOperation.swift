@@ -148,11 +148,15 @@ public struct CloseBody: Hashable, Sendable {
     public let quoteHash: [UInt8]
     /// A partial close freezes these dots only (merge table row 18); `nil` freezes all.
     public let only: [Dot]?
+    /// Removed units that a provider charges all the same, after a restore (SYNC-61): they are in
+    /// the set again, and are asked back once it is paid.
+    public let restored: [DotUnits]
 
     public init(
         ordinal: Int32, closeID: CloseID, setHash: LogHash, totalMinor: Int64, currency: Currency,
-        quoteHash: [UInt8], only: [Dot]? = nil
+        quoteHash: [UInt8], only: [Dot]? = nil, restored: [DotUnits] = []
     ) {
+        self.restored = restored
         self.ordinal = ordinal
         self.closeID = closeID
         self.setHash = setHash

@@ -129,6 +129,9 @@ public enum CartRules {
 
     private static func close(_ body: CloseBody, in cart: inout Cart) {
         guard cart.state == .open else { return }
+        for target in body.restored {
+            change(target.dot, in: &cart) { $0.voided -= min(target.units, $0.voided) }
+        }
         for target in cart.closeSet(only: body.only) {
             change(target.dot, in: &cart) { $0.frozen = target.units }
         }
@@ -140,6 +143,7 @@ public enum CartRules {
     private static func reopen(_ cart: inout Cart) {
         guard cart.state == .closing else { return }
         for (dot, _) in cart.frozenDots { change(dot, in: &cart) { $0.frozen = 0 } }
+        for target in cart.closing?.restored ?? [] { void(target, in: &cart) }
         cart.state = .open
         cart.closing = nil
         takeParked(&cart)

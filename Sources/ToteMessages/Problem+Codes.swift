@@ -122,6 +122,11 @@ extension Problem {
         Problem(status: 503, code: "busy", retryAfterSeconds: retryAfterSeconds)
     }
 
+    /// 503: after a restore, until it is known what was paid (SYNC-60).
+    public static func reconciling(retryAfterSeconds: Int = 5) -> Problem {
+        Problem(status: 503, code: "reconciling", retryAfterSeconds: retryAfterSeconds)
+    }
+
     public static func storageFull(retryAfterSeconds: Int = 30) -> Problem {
         Problem(status: 507, code: "storageFull", retryAfterSeconds: retryAfterSeconds)
     }

@@ -49,9 +49,11 @@ extension RouteTemplate {
     public static let cartQuote = RouteTemplate("GET", "/v1/carts/{id}/quote")
     public static let closeCart = RouteTemplate("POST", "/v1/carts/{id}/close")
 
+    public static let attestCart = RouteTemplate("POST", "/v1/carts/{id}/attest")
+
     /// The cart routes of `cart-sync.md` section 5.
     public static let carts: [RouteTemplate] = [
-        .createCart, .syncCart, .cartLog, .cartQuote, .closeCart,
+        .createCart, .syncCart, .cartLog, .cartQuote, .closeCart, .attestCart,
     ]
 }
 
@@ -67,4 +69,7 @@ extension Route {
 
     public static func quote(_ cart: CartID) -> Route { RouteTemplate.cartQuote.route(cart.text) }
     public static func close(_ cart: CartID) -> Route { RouteTemplate.closeCart.route(cart.text) }
+    public static func attest(_ cart: CartID) -> Route {
+        RouteTemplate.attestCart.route(cart.text)
+    }
 }

@@ -58,6 +58,15 @@ package struct StoreKeys: Sendable {
         )
     }
 
+    /// The public half of a key by its number, also one that signs no more; `nil` for none.
+    package func publicKey(
+        _ purpose: KeyPurpose, number: Int
+    ) throws -> Curve25519.Signing.PublicKey? {
+        guard let key = keys.first(where: { $0.purpose == purpose && $0.number == number })
+        else { return nil }
+        return try Curve25519.Signing.PrivateKey(rawRepresentation: key.seed).publicKey
+    }
+
     /// What `StoreCatalogue` signs its documents with.
     package func documentSigner(_ purpose: KeyPurpose, at now: Moment) throws -> DocumentSigner {
         let (number, key) = try current(purpose, at: now)

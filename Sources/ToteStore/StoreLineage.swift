@@ -29,6 +29,7 @@ enum StoreLineage {
             let generation = try last?.number("generation") ?? 0
             let isSame = known.map { text($0, generation) == beside } ?? false
             let epoch = isSame ? known : nil
+            if known != nil, !isSame { try mustReconcile(db) }
             let next = (epoch ?? Epoch(world.newUInt64()), generation + 1)
             try db.execute(sql: "DELETE FROM lineage WHERE epoch = ?", arguments: [next.0.blob])
             try db.execute(
@@ -38,6 +39,12 @@ enum StoreLineage {
         }
         try PrivateFile.write(Array(text(epoch, generation).utf8), to: path)
         return epoch
+    }
+
+    /// Whatever was paid since the backup, this file does not know it (SYNC-60).
+    private static func mustReconcile(_ db: Database) throws {
+        guard try db.tableExists("cart") else { return }
+        try db.execute(sql: "UPDATE cart SET mustReconcile = 1")
     }
 
     private static func text(_ epoch: Epoch, _ generation: Int64) -> String {

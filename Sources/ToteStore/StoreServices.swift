@@ -17,6 +17,7 @@ package struct StoreServices: Sendable {
     package let members: MemberAuthority
     package let carts: CartService
     package let settlements: SettlementService
+    package let healing: HealingService
     package let exits: ExitService
     let activatePage: ActivatePage
 
@@ -38,9 +39,14 @@ package struct StoreServices: Sendable {
             database: database, world: world, tokenKey: keys.token,
             sealKey: Hashing.sha256(signatureDomain("member-columns") + keys.sealKey),
             address: address, store: configuration.storeNumber, bench: bench)
+        // The provider is outside the store: no restore of the store takes its book back.
+        try PrivateFile.makeFolder(folder + "/sandbox")
+        let book = try StoreDatabase.open(
+            folder: folder + "/sandbox", world: world,
+            steps: [StoreLineage.step] + SandboxBook.steps)
         let services = StoreServices(
             configuration: configuration, world: world, address: address, keys: keys,
-            database: database,
+            database: database, provider: SandboxProvider(database: book, world: world),
             catalogue: try shop(configuration, keys: keys, now: world.now()), members: members)
         try await services.begin()
         return services
@@ -48,7 +54,8 @@ package struct StoreServices: Sendable {
 
     private init(
         configuration: StoreConfiguration, world: World, address: StoreAddress, keys: StoreKeys,
-        database: StoreDatabase, catalogue: StoreCatalogue, members: MemberAuthority
+        database: StoreDatabase, provider: any PaymentProvider, catalogue: StoreCatalogue,
+        members: MemberAuthority
     ) {
         self.configuration = configuration
         self.world = world
@@ -67,8 +74,13 @@ package struct StoreServices: Sendable {
         let settled = SettlementCarts.store(
             database: database, catalogue: catalogue, world: world)
         settlements = SettlementService(
-            database: database, carts: settled, keys: keys,
-            provider: SandboxProvider(database: database, world: world), world: world)
+            database: database, carts: settled, keys: keys, provider: provider, world: world)
+        healing = HealingService(
+            carts: carts, settlements: settlements, keys: keys,
+            quote: { cart, frozen, caller in
+                try SettlementQuote(
+                    of: cart, frozen: frozen, catalogue: catalogue.catalogue, caller: caller)
+            })
         exits = ExitService(database: database, carts: settled, keys: keys, world: world)
         activatePage = ActivatePage(storeName: catalogue.catalogue.profile.name)
     }

@@ -123,11 +123,12 @@ final class MemoryCarts: CartContract {
 
     func sync(_ cart: CartID, _ request: SyncRequest) throws -> SyncAnswer {
         let caller = CartCaller(device: request.device, member: nil, role: .shopper)
-        return try carts.sync(cart, request, by: caller, mayLock: { $0 == 812 })
+        return try carts.sync(
+            cart, request, by: caller, now: ContractShop.now, mayLock: { $0 == 812 })
     }
 
     func log(_ cart: CartID, cursor: ToteValues.Cursor?) throws -> LogDelta {
-        try carts.log(cart, cursor: cursor)
+        try carts.log(cart, cursor: cursor, now: ContractShop.now)
     }
 
     func quote(_ cart: CartID) throws -> QuoteAnswer {

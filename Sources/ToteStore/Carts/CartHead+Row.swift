@@ -14,6 +14,7 @@ extension CartHead {
         movedTo = row.isNull("movedTo") ? nil : try row.cartID("movedTo")
         mustReconcile = try row.number("mustReconcile") == 1
         liveUnits = Int(try row.number("liveUnits"))
+        doubtedAt = Moment(milliseconds: try row.number("doubtedAt"))
     }
 
     static func fetch(_ db: Database, _ cart: CartID) throws -> CartHead? {
@@ -25,19 +26,19 @@ extension CartHead {
     func save(_ db: Database, at now: Moment) throws {
         try db.cachedStatement(sql: Self.saving).execute(arguments: [
             cart.blob, revision, hash.blob, state.rawValue, member, ordinal, carryTo?.blob,
-            movedTo?.blob, mustReconcile, liveUnits, now.milliseconds,
+            movedTo?.blob, mustReconcile, liveUnits, now.milliseconds, doubtedAt.milliseconds,
         ])
     }
 
     private static let saving = """
         INSERT INTO cart (cart, revision, hash, state, member, ordinal, carryTo, movedTo,
-            mustReconcile, liveUnits, touchedAt)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            mustReconcile, liveUnits, touchedAt, doubtedAt)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (cart) DO UPDATE SET revision = excluded.revision, hash = excluded.hash,
             state = excluded.state, member = excluded.member, ordinal = excluded.ordinal,
             carryTo = excluded.carryTo, movedTo = excluded.movedTo,
             mustReconcile = excluded.mustReconcile, liveUnits = excluded.liveUnits,
-            touchedAt = excluded.touchedAt
+            touchedAt = excluded.touchedAt, doubtedAt = excluded.doubtedAt
         """
 
     /// The member's own cart, the guest's own trip, or what was carried over from it, also on from

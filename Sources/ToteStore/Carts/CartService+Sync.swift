@@ -14,9 +14,28 @@ extension CartService {
         let push = Push(
             cart: cart, request: request, caller: caller, epoch: database.epoch, now: world.now(),
             mayLock: pricing.mayLock)
-        return try await answering {
+        return try await doubting(cart) {
             if request.operations.isEmpty { return try await database.read(push.run) }
             return try await database.write(push.run)
+        }
+    }
+
+    /// A cursor that does not fit although its epoch does: this file may be an older copy of
+    /// itself, so the cart's payments are asked for before it closes again (SYNC-60).
+    func doubting<Value>(
+        _ cart: CartID, _ body: () async throws -> Value
+    ) async throws(Problem) -> Value {
+        do { return try await answering(body) } catch {
+            guard error.code == "resync", error["reason"] != .string("epoch") else { throw error }
+            let now = world.now()
+            try await answering {
+                try await database.write { db in
+                    guard let head = try CartHead.fetch(db, cart) else { return }
+                    var step = StoreCart(loading: head)
+                    if step.doubt(at: now) { try step.save(db, at: now) }
+                }
+            }
+            throw error
         }
     }
 }

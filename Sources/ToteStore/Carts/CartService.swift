@@ -62,7 +62,7 @@ package struct CartService: Sendable {
         _ cart: CartID, cursor: ToteValues.Cursor?, caller: Caller
     ) async throws(Problem) -> LogDelta {
         let epoch = database.epoch
-        return try await answering {
+        return try await doubting(cart) {
             try await database.read { db in
                 let head = try Self.head(db, cart, caller)
                 var step = StoreCart(loading: head)

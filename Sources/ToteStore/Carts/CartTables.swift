@@ -3,7 +3,15 @@ package import ToteStorage
 extension CartLog {
     /// The store's cart tables (`cart-sync.md` section 4); a merged step never changes. One file
     /// serves one store, so the column `store` of the chain's engine is left out.
-    package static let steps = [SchemaStep(identifier: "carts.1-log", sql: tables)]
+    package static let steps = [
+        SchemaStep(identifier: "carts.1-log", sql: tables),
+        SchemaStep(
+            identifier: "carts.2-doubt",
+            sql: """
+                -- When a cursor of this epoch last did not fit the log.
+                ALTER TABLE cart ADD COLUMN doubtedAt INTEGER NOT NULL DEFAULT 0;
+                """),
+    ]
 
     private static let tables = """
         -- Identifiers are blobs of their bytes, moments Unix milliseconds.

@@ -54,6 +54,13 @@ extension StoreSettlement {
         ).map(StoreSettlement.init(row:))
     }
 
+    static func fetchAll(_ db: Database, _ cart: CartID) throws -> [StoreSettlement] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM settlement WHERE cart = ? ORDER BY ordinal",
+            arguments: [cart.blob]
+        ).map(StoreSettlement.init(row:))
+    }
+
     func save(_ db: Database) throws {
         try db.execute(
             sql: """

@@ -16,6 +16,47 @@ public protocol PaymentProvider: Sendable {
 
     /// What became of the call with this key (SET-3).
     func status(of key: ProviderKey) async throws(PaymentProviderError) -> ProviderTruth
+
+    /// Everything that is set aside or captured for a cart: what a restored store asks (SYNC-61).
+    func charges(of cart: CartID) async throws(PaymentProviderError) -> [ProviderCharge]
+}
+
+extension PaymentProvider {
+    /// A provider that cannot look up carts keeps a restored store's carts from being closed; that
+    /// is safe, and an operator's case.
+    public func charges(
+        of cart: CartID
+    ) async throws(PaymentProviderError) -> [ProviderCharge] { throw .noAnswer }
+}
+
+/// Money that a provider holds or has taken for one leg of a cart's settlement, with what it was
+/// told when it was asked for it (SYNC-56).
+public struct ProviderCharge: Hashable, Sendable {
+    public var ordinal: Int32
+    public var leg: Int
+    public var kind: TenderKind
+    public var setHash: LogHash?
+    /// Of the whole settlement, minor units.
+    public var totalMinor: Int64
+    /// Minor units, less what was given back.
+    public var capturedMinor: Int64
+    /// Minor units set aside and neither captured nor freed.
+    public var openMinor: Int64
+    public var authorisation: Authorisation
+
+    public init(
+        ordinal: Int32, leg: Int, kind: TenderKind, setHash: LogHash?, totalMinor: Int64,
+        capturedMinor: Int64, openMinor: Int64, authorisation: Authorisation
+    ) {
+        self.ordinal = ordinal
+        self.leg = leg
+        self.kind = kind
+        self.setHash = setHash
+        self.totalMinor = totalMinor
+        self.capturedMinor = capturedMinor
+        self.openMinor = openMinor
+        self.authorisation = authorisation
+    }
 }
 
 /// Of these only `noAnswer` leads to `unknown` (PRV-2).
@@ -36,11 +77,18 @@ public struct AuthorisationRequest: Hashable, Sendable {
     /// For reconciliation at the provider.
     public var cart: CartID
     public var ordinal: Int32
+    public var leg: Int
+    /// The set that is paid for, and its total in minor units.
+    public var setHash: LogHash?
+    public var totalMinor: Int64
 
     public init(
         key: ProviderKey, token: String, amount: Money, kind: TenderKind, cart: CartID,
-        ordinal: Int32
+        ordinal: Int32, leg: Int = 1, setHash: LogHash? = nil, totalMinor: Int64 = 0
     ) {
+        self.leg = leg
+        self.setHash = setHash
+        self.totalMinor = totalMinor
         self.key = key
         self.token = token
         self.amount = amount

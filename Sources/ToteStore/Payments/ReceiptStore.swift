@@ -33,6 +33,21 @@ enum ReceiptStore {
         return signed
     }
 
+    /// Takes a receipt back that a backup lost, under its own number.
+    /// - Returns: `nil` when another has that number meanwhile.
+    static func restore(
+        _ db: Database, _ signed: SignedReceipt, of id: SettlementID
+    ) throws -> SignedReceipt? {
+        let receipt = signed.receipt
+        try db.execute(
+            sql: "INSERT OR IGNORE INTO receipt VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                receipt.sequence, Data(signed.receiptID), Data(id.bytes),
+                receipt.json.canonicalText, Data(signed.signature),
+            ])
+        return db.changesCount == 1 ? signed : nil
+    }
+
     static func receipt(_ db: Database, of id: SettlementID) throws -> SignedReceipt? {
         try one(db, "settlement = ?", [Data(id.bytes)])
     }

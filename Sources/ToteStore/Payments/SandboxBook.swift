@@ -1,4 +1,5 @@
 import GRDB
+import ToteCarts
 import TotePayments
 import ToteStorage
 import ToteValues
@@ -29,7 +30,19 @@ enum SandboxBook {
                     last4 TEXT NOT NULL,
                     expiresAt INTEGER NOT NULL
                 ) STRICT;
-                """)
+                """),
+        SchemaStep(
+            identifier: "sandbox-2",
+            sql: """
+                -- What the store told of the purchase; NULL in rows of older stores.
+                ALTER TABLE sandboxAuthorisation ADD COLUMN cart BLOB;
+                ALTER TABLE sandboxAuthorisation ADD COLUMN ordinal INTEGER;
+                ALTER TABLE sandboxAuthorisation ADD COLUMN leg INTEGER;
+                ALTER TABLE sandboxAuthorisation ADD COLUMN kind TEXT;
+                ALTER TABLE sandboxAuthorisation ADD COLUMN setHash BLOB;
+                ALTER TABLE sandboxAuthorisation ADD COLUMN total INTEGER;
+                CREATE INDEX sandboxByCart ON sandboxAuthorisation (cart) WHERE cart IS NOT NULL;
+                """),
     ]
 
     struct Call {
@@ -58,9 +71,10 @@ enum SandboxBook {
     }
 
     static func authorise(
-        _ db: Database, key: ProviderKey, card: SandboxCard, amount: Money, expiresAt: Moment,
+        _ db: Database, _ request: AuthorisationRequest, card: SandboxCard, expiresAt: Moment,
         fault: SandboxFault?
     ) throws -> ProviderOutcome {
+        let (key, amount) = (request.key, request.amount)
         guard amount.minor > 0 else { throw PaymentProviderError.refusedRequest("amount") }
         if case .declineWith(let reason)? = fault { return .declined(reason) }
         if let reason = card.decline { return .declined(reason) }
@@ -73,12 +87,15 @@ enum SandboxBook {
         try db.execute(
             sql: """
                 INSERT INTO sandboxAuthorisation
-                (key, reference, currency, amount, state, brand, last4, expiresAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                (key, reference, currency, amount, state, brand, last4, expiresAt, cart, ordinal,
+                leg, kind, setHash, total)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 key.text, "sb-\(count + 1)", amount.currency.code, granted,
                 waits ? "waiting" : "authorised", card.brand, card.last4, expiresAt.milliseconds,
+                request.cart.blob, request.ordinal, request.leg, request.kind.name,
+                request.setHash?.blob, request.totalMinor,
             ])
         if waits { return .needsShopper(url: "https://sandbox.invalid/pay/\(key.text)") }
         return try granting(db, key: key)
@@ -120,6 +137,29 @@ enum SandboxBook {
             sql: "UPDATE sandboxAuthorisation SET refunded = refunded + ? WHERE key = ?",
             arguments: [amount.minor, key.text])
         return .refunded(amount.minor)
+    }
+
+    /// What stands open or is taken for a cart; the rest is of no concern to it.
+    static func charges(_ db: Database, of cart: CartID) throws -> [ProviderCharge] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM sandboxAuthorisation WHERE cart = ?
+                AND (captured > refunded OR (captured = 0 AND state <> 'voided'))
+                ORDER BY ordinal, leg
+                """, arguments: [cart.blob]
+        ).map { row in
+            let captured: Int64 = row["captured"]
+            return ProviderCharge(
+                ordinal: row["ordinal"], leg: row["leg"], kind: TenderKind(name: row["kind"]),
+                setHash: row.isNull("setHash") ? nil : try row.identifier("setHash"),
+                totalMinor: row["total"], capturedMinor: captured - (row["refunded"] as Int64),
+                openMinor: captured == 0 ? row["amount"] : 0,
+                authorisation: Authorisation(
+                    amount: row["amount"], reference: row["reference"],
+                    expiresAt: Moment(milliseconds: row["expiresAt"]), brand: row["brand"],
+                    last4: row["last4"]))
+        }
     }
 
     static func finishPage(_ db: Database, key: ProviderKey, approved: Bool) throws {

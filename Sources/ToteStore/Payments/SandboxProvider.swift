@@ -1,7 +1,7 @@
 import GRDB
 import Synchronization
 public import TotePayments
-package import ToteValues
+public import ToteValues
 
 /// A provider in process, strict and deterministic (SBX-0): keys for ever, another body under a
 /// known key is refused, so are over-capture, over-refund and the capture of a void. Its book is
@@ -44,8 +44,7 @@ public final class SandboxProvider: PaymentProvider {
         let expiresAt = world.now().adding(seconds: 7 * 86_400)
         return try await perform(request.key, .authorise, body) { db, fault in
             try SandboxBook.authorise(
-                db, key: request.key, card: card, amount: request.amount, expiresAt: expiresAt,
-                fault: fault)
+                db, request, card: card, expiresAt: expiresAt, fault: fault)
         }
     }
 
@@ -88,6 +87,14 @@ public final class SandboxProvider: PaymentProvider {
                 try SandboxBook.call(db, key: key).map { .known($0.outcome) } ?? .neverSeen
             }
         } catch { throw .noAnswer }
+    }
+
+    public func charges(
+        of cart: CartID
+    ) async throws(PaymentProviderError) -> [ProviderCharge] {
+        do { return try await database.read { try SandboxBook.charges($0, of: cart) } } catch {
+            throw .noAnswer
+        }
     }
 
     /// The shopper has finished the page of a call that needed them.

@@ -2,6 +2,7 @@
 // (ORD-1); then at most one call goes to the provider, and its answer is the next event. Killed at
 // any point, the row says which call was out: the provider is asked about it by key (ORD-4).
 import GRDB
+import ToteCarts
 import TotePayments
 import ToteValues
 
@@ -163,7 +164,8 @@ extension SettlementRunner {
             return try await provider.authorise(
                 AuthorisationRequest(
                     key: call.key, token: token, amount: amount, kind: leg.tender,
-                    cart: settlement.cart, ordinal: settlement.ordinal))
+                    cart: settlement.cart, ordinal: settlement.ordinal, leg: leg.number,
+                    setHash: settlement.frozen.setHash, totalMinor: settlement.total.minor))
         case .capture:
             return try await provider.capture(
                 CaptureRequest(key: call.key, authorisation: authorisation, amount: amount))

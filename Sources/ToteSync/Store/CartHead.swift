@@ -16,6 +16,8 @@ package struct CartHead: Hashable, Sendable {
     /// After a restore: no close until provider and devices were asked (SYNC-60).
     package var mustReconcile = false
     package var liveUnits = 0
+    /// When a cursor last did not fit although its epoch does.
+    package var doubtedAt = Moment(milliseconds: 0)
 
     package init(new cart: CartID, member: String?) {
         self.cart = cart

@@ -49,7 +49,9 @@ extension StoreCart {
     private func answered(_ request: CloseRequest) throws(Problem) -> StoreSettlement? {
         let first = settlements.values.first { $0.closeID == request.closeID }
         guard let first else { return nil }
-        guard first.requestHash == request.sha256 else { throw .idempotencyConflict }
+        guard first.isRebuilt || first.requestHash == request.sha256 else {
+            throw .idempotencyConflict
+        }
         return first
     }
 
@@ -57,9 +59,7 @@ extension StoreCart {
         guard head.state == .open else {
             throw .closed(state: head.state.rawValue, ordinal: head.ordinal)
         }
-        guard !head.mustReconcile else {
-            throw Problem(status: 503, code: "reconciling", retryAfterSeconds: 5)
-        }
+        guard !head.mustReconcile else { throw .reconciling() }
     }
 
     private func confirm(
@@ -117,7 +117,7 @@ extension CloseRequest {
 
 extension Cart {
     /// The cart with these dots only; all when `nil`.
-    fileprivate func selecting(_ only: [Dot]?) -> Cart {
+    func selecting(_ only: [Dot]?) -> Cart {
         guard let only = only.map(Set.init) else { return self }
         var selected = self
         selected.order = order.filter(only.contains)

@@ -9,12 +9,13 @@ extension StoreCart {
         ordinal: Int32, receipt: String, epoch: Epoch
     ) throws(CartLogError) -> [CarryOver] {
         guard var settlement = try pendingSettlement(ordinal, ended: .settled) else { return [] }
-        let late = parkedVoids
+        let (late, restored) = (parkedVoids, cart.closing?.restored ?? [])
         let outcome = outcome(ordinal: ordinal, receipt: receipt)
         append(own: .settled(outcome), epoch)
         requestRefunds(outcome.refunds)
         settlement.state = .settled
         set(settlement)
+        askBack(restored, epoch)
         let bodies =
             inherits(outcome.carried.map(\.dot)) + late.compactMap(lateVoid)
         return bodies.isEmpty ? [] : carryOver(bodies)
@@ -28,6 +29,15 @@ extension StoreCart {
         append(own: .reopened(ordinal: ordinal, reason: reason), epoch)
         settlement.state = .reopened
         set(settlement)
+    }
+
+    /// Units that were removed before a restore and charged after it (SYNC-61).
+    private mutating func askBack(_ units: [DotUnits], _ epoch: Epoch) {
+        for start in stride(from: 0, to: units.count, by: CartLimits.targetsOfOneVoid) {
+            let end = min(start + CartLimits.targetsOfOneVoid, units.count)
+            append(
+                own: .void(targets: Array(units[start..<end]), reason: "reconciled"), epoch)
+        }
     }
 
     /// What waits to be removed, as far as its scan came before: where the void was first, the

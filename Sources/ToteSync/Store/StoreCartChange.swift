@@ -46,7 +46,8 @@ package struct StoreSettlement: Hashable, Sendable {
 
     package let frozen: FrozenCart
     package let closeID: CloseID
-    /// SHA-256 of the request: a repeat with another body is a conflict.
+    /// SHA-256 of the request: a repeat with another body is a conflict. Empty where the close was
+    /// rebuilt after a restore: its request is not known.
     package let requestHash: [UInt8]
     /// After the close entry, as it was answered.
     package let closedCursor: Cursor
@@ -62,6 +63,8 @@ package struct StoreSettlement: Hashable, Sendable {
         self.closedCursor = closedCursor
         self.state = state
     }
+
+    var isRebuilt: Bool { requestHash.isEmpty }
 }
 
 /// Units that were removed after they were paid.

@@ -13,7 +13,7 @@ package struct StoreCarts: Sendable {
         package var refunds: [StoreRefund] = []
     }
 
-    package var epoch: Epoch
+    package private(set) var epoch: Epoch
     package private(set) var carts: [CartID: Held] = [:]
     /// What a database would have written for the last step on a cart.
     package private(set) var rowsOfLastChange = 0
@@ -21,6 +21,12 @@ package struct StoreCarts: Sendable {
     package init(epoch: Epoch) { self.epoch = epoch }
 
     package subscript(cart: CartID) -> Held? { carts[cart] }
+
+    /// As a database does that finds itself restored (SYNC-60).
+    package mutating func begin(epoch: Epoch) {
+        self.epoch = epoch
+        for cart in carts.keys { _ = change(cart) { $0.mustReconcile() } }
+    }
 
     /// `POST /v1/carts`. A repeat finds the first.
     @discardableResult
@@ -35,11 +41,11 @@ package struct StoreCarts: Sendable {
 
     /// `POST /v1/carts/{id}/sync`.
     package mutating func sync(
-        _ cart: CartID, _ request: SyncRequest, by caller: CartCaller,
+        _ cart: CartID, _ request: SyncRequest, by caller: CartCaller, now: Moment,
         mayLock: (BookVersion) -> Bool
     ) throws(Problem) -> SyncAnswer {
         try StoreSync.check(request, by: caller)
-        _ = try found(cart)
+        try doubt(cart, request.cursor, now: now)
         let epoch = epoch
         let outcome = try change(cart) { (step) throws(Problem) in
             try step.push(request, by: caller, epoch: epoch, mayLock: mayLock)
@@ -52,7 +58,10 @@ package struct StoreCarts: Sendable {
     }
 
     /// `GET /v1/carts/{id}/log`.
-    package func log(_ cart: CartID, cursor: Cursor?) throws(Problem) -> LogDelta {
+    package mutating func log(
+        _ cart: CartID, cursor: Cursor?, now: Moment
+    ) throws(Problem) -> LogDelta {
+        try doubt(cart, cursor, now: now)
         let held = try found(cart)
         if let reason = held.cart.mismatch(cursor, epoch) {
             throw .resync(cursor: held.cart.head.cursor(epoch), ack: 0, reason: reason)
@@ -108,6 +117,34 @@ package struct StoreCarts: Sendable {
             try step.reopened(ordinal: ordinal, reason: reason, epoch: epoch)
         }
         if done == nil { throw .unknownCart }
+    }
+
+    /// `POST /v1/carts/{id}/attest`, after the provider was asked.
+    /// - Parameter receipt: issues the receipt of a set whose money is taken; its identifier.
+    package mutating func attest(
+        _ cart: CartID, _ holdings: [ProviderHolding], sets: [ConfirmedSet],
+        receipts: [VerifiedReceipt], now: Moment, price: (Cart, Moment) throws -> PricedSet,
+        receipt: (FrozenCart) -> String
+    ) throws -> Healing {
+        _ = try found(cart)
+        let epoch = epoch
+        let healing = try change(cart) { step in
+            try step.heal(
+                holdings, attested: sets, receipts: receipts, epoch: epoch, now: now,
+                price: price)
+        }
+        guard let healing else { throw Problem.unknownCart }
+        if case .settle(let ordinal) = healing, let frozen = frozen(cart, ordinal) {
+            try settled(cart, ordinal: ordinal, receipt: receipt(frozen))
+        }
+        return healing
+    }
+
+    private mutating func doubt(
+        _ cart: CartID, _ cursor: Cursor?, now: Moment
+    ) throws(Problem) {
+        let reason = try found(cart).cart.mismatch(cursor, epoch)
+        if let reason, reason != "epoch" { _ = change(cart) { $0.doubt(at: now) } }
     }
 
     private mutating func deliver(_ carryOvers: [CarryOver]) {
