@@ -1,8 +1,9 @@
 public import GRDB
+import ToteStorage
 public import ToteValues
 
-// Salvage reads a damaged file row by row (SYNC-30): from the front until damage, from the back
-// until damage, and what lies between by row number. An operation counts only if its hash fits.
+// Salvage judges the rows that could be read of a damaged file (SYNC-30). An operation counts
+// only if its hash fits.
 
 extension CartStore {
     /// What `DatabaseFile.openOrSalvage` needs to keep carts: every readable own operation, in
@@ -11,15 +12,13 @@ extension CartStore {
         world: World
     ) -> (_ damaged: Database, _ fresh: Database) throws -> Void {
         return { damaged, fresh in
-            let operations = readable(damaged, "ownOperation", keep: isWhole)
-            for row in operations { try copy(row, "ownOperation", to: fresh) }
+            let operations = try readable(damaged, "ownOperation", keep: isWhole)
+            for row in operations { try SalvagedRow.insert(row, into: "ownOperation", fresh) }
             for table in ["meta", "pendingClose", "receipt"] {
-                for row in readable(damaged, table, keep: { _ in true }) {
-                    try? copy(row, table, to: fresh)
-                }
+                try SalvagedRow.copyAll(table, from: damaged, to: fresh)
             }
             var records: [CartID: CartRecord] = [:]
-            for row in readable(damaged, "cart", keep: { (try? CartRecord(row: $0)) != nil }) {
+            for row in try readable(damaged, "cart", keep: { (try? CartRecord(row: $0)) != nil }) {
                 let record = try CartRecord(row: row)
                 records[record.cart] = record
             }
@@ -99,41 +98,7 @@ extension CartStore {
 
     private static func readable(
         _ db: Database, _ table: String, keep: (Row) -> Bool
-    ) -> [Row] {
-        var rows: [Int64: Row] = [:]
-        let whole = scan(db, table, "ASC", into: &rows)
-        if !whole {
-            let front = rows.keys.max() ?? 0
-            scan(db, table, "DESC", into: &rows)
-            let back = rows.keys.filter { $0 > front }.min() ?? front + 10_000
-            for number in stride(from: front + 1, to: min(back, front + 10_000), by: 1) {
-                let sql = "SELECT rowid AS number, * FROM \(table) WHERE rowid = ?"
-                rows[number] = try? Row.fetchOne(db, sql: sql, arguments: [number])
-            }
-        }
-        return rows.sorted { $0.key < $1.key }.map(\.value).filter(keep)
-    }
-
-    @discardableResult
-    private static func scan(
-        _ db: Database, _ table: String, _ order: String, into rows: inout [Int64: Row]
-    ) -> Bool {
-        do {
-            let sql = "SELECT rowid AS number, * FROM \(table) ORDER BY rowid \(order)"
-            let cursor = try Row.fetchCursor(db, sql: sql)
-            while let row = try cursor.next() { rows[row["number"]] = row.copy() }
-            return true
-        } catch {
-            return false
-        }
-    }
-
-    private static func copy(_ row: Row, _ table: String, to fresh: Database) throws {
-        let columns = row.columnNames.filter { $0 != "number" }
-        let marks = columns.map { _ in "?" }.joined(separator: ", ")
-        let names = columns.joined(separator: ", ")
-        try fresh.execute(
-            sql: "INSERT OR IGNORE INTO \(table) (\(names)) VALUES (\(marks))",
-            arguments: StatementArguments(columns.map { row[$0] as DatabaseValue }))
+    ) throws -> [Row] {
+        try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY rowid").filter(keep)
     }
 }

@@ -11,6 +11,11 @@ public final class EgressLedger: Sendable {
     /// Tables of this module; a merged step never changes.
     public static let steps = [SchemaStep(identifier: "privacy.1-egress", sql: egressTable)]
 
+    /// Keeps what can be read of a damaged file's ledger, for `DatabaseFile.openOrSalvage`.
+    public static func salvage(_ damaged: Database, _ fresh: Database) throws {
+        try SalvagedRow.copyAll("egress", from: damaged, to: fresh)
+    }
+
     /// - Parameter database: holds the tables of `steps`.
     public init(database: DatabaseQueue, world: World) {
         self.database = database

@@ -19,9 +19,9 @@ public enum DatabaseFile {
     /// - Parameters:
     ///   - verify: looks for damage that only the tables' owner can see, such as a hash that does
     ///     not fit; throws `SQLITE_CORRUPT` then. Tables may be missing in a file that is new.
-    ///   - salvage: reads the damaged file (read only) and writes the fresh one. When
-    ///     it throws because it met damage, what it had written so far is kept; on any other error
-    ///     the damaged file stays in place.
+    ///   - salvage: reads the rows that can be read of the damaged file, whose tables have no
+    ///     rules there, and writes the fresh file. When it throws because it met damage, what it
+    ///     had written so far is kept; on any other error the damaged file stays in place.
     /// - Returns: the open file, and what was found and kept if it had to be salvaged.
     /// - Throws: as `open`, but `damaged` only when the file is damaged again at once.
     public static func openOrSalvage(
@@ -106,7 +106,7 @@ public enum DatabaseFile {
         do { return try body() } catch { throw StorageError(error, path: path) }
     }
 
-    private static func configuration() -> Configuration {
+    static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(1)
@@ -126,6 +126,7 @@ public enum DatabaseFile {
                 PRAGMA checkpoint_fullfsync = ON;
                 PRAGMA mmap_size = 0;
                 PRAGMA trusted_schema = OFF;
+                PRAGMA secure_delete = ON;
                 """)
     }
 }

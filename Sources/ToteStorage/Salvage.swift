@@ -18,7 +18,7 @@ public struct SalvageReport: Hashable, Sendable {
 
 /// Replaces a damaged file by a fresh one without a moment in which a crash loses either.
 /// 1. `x` and `x-wal` get second names `x.damaged-N`, `x.damaged-N-wal`.
-/// 2. A fresh file `x.salvaging` is filled from them and closed.
+/// 2. A fresh file `x.salvaging` is filled from their readable rows and closed.
 /// 3. `x`, `x-wal`, `x-shm` lose their first names; `x.salvaging` becomes `x`.
 /// So `x.salvaging` without `x` is complete, and `x.salvaging` beside `x` is to be made anew.
 enum Salvage {
@@ -70,13 +70,12 @@ enum Salvage {
             defer { try? target.close() }
             var stoppedBy: String?
             try target.write { new in
+                guard let copy = try SalvagedCopy.of(kept, like: new) else {
+                    stoppedBy = "is no database"
+                    return
+                }
                 do {
-                    var configuration = Configuration()
-                    configuration.readonly = true
-                    let readable = try LostSchema.mended(kept, like: fresh)
-                    let source = try DatabaseQueue(path: readable, configuration: configuration)
-                    defer { LostSchema.discard(readable, unless: kept) }
-                    try source.unsafeRead { try salvage($0, new) }
+                    try copy.unsafeRead { try salvage($0, new) }
                 } catch {
                     let failure = StorageError(error, path: kept)
                     guard failure.code == .damaged else { throw failure }

@@ -50,10 +50,9 @@ struct SalvageTests {
     @Test("any sector zeroed: all scans outside its page are kept, in the trip that goes on")
     func everySector() throws {
         let trip = try Trip()
-        // An inner page of a tree (type 5) holds no rows, only the way to them: not covered yet.
-        let sectors = stride(from: 0, to: trip.bytes.count, by: Self.sector)
-            .filter { $0 < 4096 || trip.bytes[$0 / 4096 * 4096] != 5 }
-        for start in sectors {
+        // Inner pages too (type 5): they hold no rows, only the way to them.
+        #expect(stride(from: 4096, to: trip.bytes.count, by: 4096).contains { trip.bytes[$0] == 5 })
+        for start in stride(from: 0, to: trip.bytes.count, by: Self.sector) {
             var bytes = trip.bytes
             bytes.replaceSubrange(start..<start + Self.sector, with: Data(count: Self.sector))
             let (store, _) = try trip.opened(with: bytes)
