@@ -81,7 +81,11 @@ let package = Package(
     targets: [
         // The ground floor.
         module("ToteValues", []),
-        module("ToteStorage", ["ToteValues", grdb, crypto]),
+        module(
+            "ToteStorage",
+            [
+                "ToteValues", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift"), crypto,
+            ]),
 
         // The trip.
         cLibrary("CTurboJPEG", pkgConfig: "libturbojpeg", debian: "libturbojpeg0-dev"),

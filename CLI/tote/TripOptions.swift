@@ -38,7 +38,11 @@ struct TripOptions: ParsableArguments {
                 return HTTPStoreConnection(url: url)
             })
         do throws(TripError) {
-            return try await ShoppingTrip.open(configuration)
+            let trip = try await ShoppingTrip.open(configuration)
+            if let refusal = trip.refusal {
+                Console.words("\(folder) can only be read: \(refusal.message). \(refusal.mend)")
+            }
+            return trip
         } catch {
             throw TripError(
                 code: error.code, kind: error.kind, message: "\(folder): \(error.message)",

@@ -22,6 +22,9 @@ extension ShoppingTrip {
     }
 
     private var deviceFile: DoctorFinding {
+        if let refusal {
+            return .sick("device file", "Can only be read: \(refusal.message)", mend: refusal.mend)
+        }
         do throws(StorageError) {
             let settings = try DatabaseSettings(of: database)
             guard settings.isDurable, settings.check == "ok" else {

@@ -13,8 +13,11 @@ extension ShoppingTrip {
     ///   `badSignature` and the like when the store's documents are not to be believed (the old
     ///   ones stay in force).
     public func prepare() async throws(TripError) -> PrepareReport {
-        guard client != nil else {
-            guard (try? catalogue()) != nil else { throw .noStore }
+        guard client != nil, refusal == nil else {
+            isOffline = isOffline || refusal != nil
+            guard (try? catalogue()) != nil else {
+                throw refusal ?? .noStore
+            }
             return try report(updated: false)
         }
         do throws(TripError) {

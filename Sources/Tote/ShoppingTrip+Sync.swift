@@ -8,8 +8,9 @@ import ToteValues
 /// Device and store agree on the cart's log. Scanning never waits for this.
 extension ShoppingTrip {
     /// Sends what is unsent and takes what is new.
-    /// - Throws: `unreachable` (exit 69) with everything kept and queued.
+    /// - Throws: `unreachable` (exit 69) with everything kept and queued; `refusal`.
     public func sync() async throws(TripError) -> SyncStatus {
+        if let refusal { throw refusal }
         let record = try openRecord()
         do throws(TripError) {
             let report = try await synchronise(record)

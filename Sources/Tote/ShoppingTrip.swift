@@ -25,6 +25,8 @@ public actor ShoppingTrip {
     let openConnection: @Sendable (String) -> any StoreConnection
     /// What was found and kept if the device file had to be salvaged.
     public nonisolated let salvage: SalvageReport?
+    /// Why the device file can only be read, such as a full disk; then nothing is sent either.
+    public nonisolated let refusal: TripError?
 
     /// Held until the trip is let go: one process, one device file (SYNC-23).
     private let lock: FileLock
@@ -36,29 +38,22 @@ public actor ShoppingTrip {
     var signIn = SignIn()
 
     /// Opens the device's files.
-    /// - Throws: `busy` (exit 75) when another process has them, `schemaTooNew`, `readOnly` … A
-    ///   damaged device file is salvaged, not refused: see `salvage`.
+    /// - Throws: `busy` (exit 75) when another process has them, `schemaTooNew` … A damaged device
+    ///   file is salvaged, not refused: see `salvage`. On a full or read-only disk what is saved
+    ///   can be read: see `refusal` (SYNC-25).
     public static func open(
         _ configuration: TripConfiguration
     ) async throws(TripError) -> ShoppingTrip {
         let home = try TripHome(folder: configuration.home)
         let lock = try await lock(home)
-        let database: DatabaseQueue
-        let salvage: SalvageReport?
-        do throws(StorageError) {
-            (database, salvage) = try DatabaseFile.openOrSalvage(
-                path: home.database, steps: CartStore.steps + EgressLedger.steps,
-                verify: CartStore.verify,
-                salvage: CartStore.salvage(world: configuration.world))
-        } catch { throw TripError(error) }
-        let clock = try storeClock(configuration.world, database)
+        let file = try TripFile(home, world: configuration.world)
+        let clock = try storeClock(configuration.world, file.database)
         let carts = try cartErrors { () throws(CartError) in
-            try CartStore(database: database, world: clock.world)
+            try CartStore(database: file.database, world: clock.world)
         }
         let trip = ShoppingTrip(
-            configuration, home: home, lock: lock, database: database, carts: carts,
-            clock: clock, salvage: salvage)
-        try await trip.recogniseHome()
+            configuration, home: home, lock: lock, file: file, carts: carts, clock: clock)
+        if file.refusal == nil { try await trip.recogniseHome() }
         try await trip.chooseStore(configuration.storeURL)
         return trip
     }
@@ -77,17 +72,18 @@ public actor ShoppingTrip {
     }
 
     private init(
-        _ configuration: TripConfiguration, home: TripHome, lock: FileLock,
-        database: DatabaseQueue, carts: CartStore, clock: StoreClock, salvage: SalvageReport?
+        _ configuration: TripConfiguration, home: TripHome, lock: FileLock, file: TripFile,
+        carts: CartStore, clock: StoreClock
     ) {
         self.world = clock.world
         self.clock = clock
         self.home = home
         self.lock = lock
         self.carts = carts
-        self.database = database
-        self.ledger = EgressLedger(database: database, world: clock.world)
-        self.salvage = salvage
+        self.database = file.database
+        self.ledger = EgressLedger(database: file.database, world: clock.world)
+        self.salvage = file.salvage
+        self.refusal = file.refusal
         self.tokens = TokenStore(folder: home.folder)
         self.openConnection = configuration.connection
     }

@@ -13,6 +13,9 @@ package enum FileSystem {
         return lstat(path, &status) == 0
     }
 
+    /// Also tells a file system that takes no writes, to root too.
+    package static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
+
     /// `nil` when there is no such file.
     package static func byteCount(_ path: String) -> Int64? {
         var status = stat()

@@ -60,8 +60,9 @@ extension StorageError {
         switch error {
         case let error as StorageError: self = error
         case let error as DatabaseError:
+            let code = Self.code(of: error)
             let message = error.message ?? "SQLite result \(error.extendedResultCode.rawValue)"
-            self.init(Self.code(of: error), path: path, message: message)
+            self.init(code, path: path, message: code == .full ? "the disk is full" : message)
         default: self.init(.unexpected, path: path, message: String(describing: error))
         }
     }

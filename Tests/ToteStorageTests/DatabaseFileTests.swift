@@ -117,6 +117,48 @@ struct DatabaseFileTests {
         #expect(error.map { StorageError($0, path: "a").code } == .readOnly)
     }
 
+    @Test("that cannot be written is read with what its log holds, and refuses changes (SYNC-25)")
+    func readingOnly() throws {
+        let live = try DatabaseFile.open(path: folder.file("a"), steps: [Notes.first])
+        try Notes.write((1...300).map { "row \($0)" }, to: live)
+        try live.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try Notes.write(["in the log"], to: live)
+        let full = StorageError(.full, path: "a", message: "no room")
+        let (queue, refusal) = try DatabaseFile.openToRead(
+            path: folder.file("a"), steps: [Notes.first], after: full)
+        #expect(refusal == full)
+        #expect(try Notes.read(queue) == Notes.read(live))
+        let error = #expect(throws: StorageError.self) { try Notes.write(["lie"], to: queue) }
+        #expect(error == full)
+        #expect(try Notes.read(queue).count == 301)
+    }
+
+    @Test("is not read beside another program's, and not when it is damaged or too new")
+    func notToBeRead() throws {
+        let path = folder.file("a")
+        try Notes.write(
+            ["x"], to: DatabaseFile.open(path: path, steps: [Notes.first, Notes.second]))
+        for (code, steps, expected) in [
+            (StorageError.Code.busy, [Notes.first, Notes.second], StorageError.Code.busy),
+            (.full, [Notes.first], .schemaTooNew),
+        ] {
+            let error = #expect(throws: StorageError.self) {
+                _ = try DatabaseFile.openToRead(
+                    path: path, steps: steps, after: StorageError(code, path: path, message: ""))
+            }
+            #expect(error?.code == expected)
+        }
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        try handle.seek(toOffset: 4096)
+        try handle.write(contentsOf: Data(repeating: 0xA5, count: 4096))
+        let error = #expect(throws: StorageError.self) {
+            _ = try DatabaseFile.openToRead(
+                path: path, steps: [Notes.first, Notes.second],
+                after: StorageError(.full, path: path, message: ""))
+        }
+        #expect(error?.code == .full)
+    }
+
     @Test("in a folder that takes no files says so", .enabled(if: ReadOnlyFolder.exists))
     func readOnlyFolder() {
         let error = #expect(throws: StorageError.self) {

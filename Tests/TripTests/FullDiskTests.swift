@@ -28,6 +28,11 @@ final class SmallDisk: Sendable {
         #expect(mounted.status == 0, "\(mounted.err)")
     }
 
+    func remount(_ mode: String) async throws {
+        let done = try await Self.mount.run(["-o", "remount,\(mode)", folder.path])
+        #expect(done.status == 0, "\(done.err)")
+    }
+
     deinit { Self.release(folder.path) }
 
     private static func release(_ path: String) {
@@ -60,9 +65,47 @@ struct FullDiskTests {
             if outcome.status != 0 { refused = outcome }
         }
         #expect(refused?.status == 74, "\(refused?.err ?? "never refused")")
+        #expect(refused?.err.contains("storageFull") == true, "\(refused?.err ?? "")")
+        try await reads(environment, doctor: "the disk is full")
         try FileManager.default.removeItem(atPath: filler)
         let cart = try await Program.tote.run(["cart", "--json"], environment: environment)
         #expect(cart.status == 0, "\(cart.err)")
         #expect(try cart.json()["lines"] != .array([]))
+        let again = try await Program.tote.run(
+            ["add", "4012345000030", "--json"], environment: environment)
+        #expect(again.status == 0, "\(again.err)")
+    }
+
+    /// What is saved can be read, and the doctor says what is wrong.
+    private func reads(_ environment: [String: String], doctor words: String) async throws {
+        let cart = try await Program.tote.run(["cart", "--json"], environment: environment)
+        #expect(cart.status == 0, "\(cart.err)")
+        #expect(Device.scans(in: try cart.json()) >= 1)
+        for command in [["sync", "--status"], ["offers"], ["whoami"]] {
+            let outcome = try await Program.tote.run(command, environment: environment)
+            #expect(outcome.status == 0, "\(command): \(outcome.err)")
+        }
+        let doctor = try await Program.tote.run(["doctor"], environment: environment)
+        #expect(doctor.text.contains(words), "\(doctor.text)")
+    }
+
+    @Test("that takes no writes refuses the scan, and shows the cart (SYNC-25, SYNC-78)")
+    func readOnly() async throws {
+        let store = try await DemoStore.start()
+        let disk = try await SmallDisk()
+        let environment = [
+            "TOTE_HOME": disk.folder.path + "/device", "TOTE_STORE": store.url,
+        ]
+        let add = ["add", "4012345000016", "--json"]
+        let added = try await Program.tote.run(add, environment: environment)
+        #expect(added.status == 0, "\(added.err)")
+        try await disk.remount("ro")
+        let refused = try await Program.tote.run(add, environment: environment)
+        #expect(refused.status == 74, "\(refused.err)")
+        #expect(refused.err.contains("storageReadOnly"), "\(refused.err)")
+        try await reads(environment, doctor: "may not be written")
+        try await disk.remount("rw")
+        let again = try await Program.tote.run(add, environment: environment)
+        #expect(again.status == 0, "\(again.err)")
     }
 }
