@@ -1,8 +1,9 @@
 package import ToteValues
 
 // When this file turns out to be a copy, an old backup or salvaged, its streams may carry other
-// operations at the store. It goes on in a new incarnation, pulls everything, and issues anew
-// what the store does not hold by hash; nothing is sent in between (SYNC-2, SYNC-31).
+// operations at the store. It goes on in a new incarnation, pulls everything, and sends again what
+// the store does not hold by hash, under a new name only where the old one is taken; nothing is
+// sent in between (SYNC-2, SYNC-31).
 
 extension DeviceCart {
     /// Goes on in a new incarnation.
@@ -19,9 +20,12 @@ extension DeviceCart {
     /// A lone operation was refused as malformed: a `skip` takes its place, so that the queue
     /// goes on (SYNC-26).
     /// - Returns: the refused operation; `nil` when that sequence is not ours or skipped already.
-    package mutating func skip(sequence: UInt64, reason: String) -> CartOperation? {
+    package mutating func skip(
+        sequence: UInt64, of stream: Stream? = nil, reason: String
+    ) -> CartOperation? {
+        let stream = stream ?? record.stream
         let dot = Dot(
-            device: record.device, incarnation: record.incarnation, sequence: sequence)
+            device: stream.device, incarnation: stream.incarnation, sequence: sequence)
         guard let refused = ownOperation(dot), !isHeld(refused) else { return nil }
         if case .skip = refused.operation.body { return nil }
         let skip = CartOperation(dot: dot, body: .skip(reason: reason))
@@ -33,9 +37,12 @@ extension DeviceCart {
     /// The store says which operation it holds at a sequence: when it is the one that a `skip`
     /// replaced, the skip is undone.
     /// - Returns: whether it was; else the stream is forked.
-    package mutating func undoSkip(sequence: UInt64, stored: LogHash) -> Bool {
+    package mutating func undoSkip(
+        sequence: UInt64, of stream: Stream? = nil, stored: LogHash
+    ) -> Bool {
+        let stream = stream ?? record.stream
         let dot = Dot(
-            device: record.device, incarnation: record.incarnation, sequence: sequence)
+            device: stream.device, incarnation: stream.incarnation, sequence: sequence)
         guard let skipped = ownOperation(dot), let refused = skipped.refused,
             refused.hash == stored
         else { return false }
@@ -44,11 +51,41 @@ extension DeviceCart {
         return true
     }
 
-    /// All own operations that the whole pulled log does not hold, as 1, 2, 3 … of an incarnation
-    /// that names nothing yet, for what was done meanwhile has its names already (SYNC-3); voids
-    /// follow their scans to the new dots.
+    /// After the whole log was pulled. What it lacks keeps its name and is sent again in its own
+    /// stream (`stranded`): a push of before may still be under way, and an operation of two names
+    /// would count twice (SYNC-I5). Only what cannot be sent as it is gets a new name, and then
+    /// the current stream, of which nothing was sent, follows it: as 1, 2, 3 … of an incarnation
+    /// that names nothing yet, for what was done meanwhile has its names already (SYNC-3).
     mutating func reissue(_ newIncarnation: () -> Incarnation) {
-        let lost = own.filter { !isHeld($0) }
+        let spoilt = spoilt()
+        record.mustReissue = false
+        noteRecord()
+        guard !spoilt.isEmpty else { return findPending(among: own) }
+        let renamed = spoilt.union(own.filter { $0.dot.stream == record.stream }.map(\.dot))
+        rename(own.filter { renamed.contains($0.dot) }, newIncarnation)
+    }
+
+    /// What the store holds another operation in place of, what has a gap before it, and what
+    /// names either.
+    private func spoilt() -> Set<Dot> {
+        var next = held.keys.reduce(into: [Stream: UInt64]()) { next, dot in
+            next[dot.stream] = max(next[dot.stream, default: 1], dot.sequence + 1)
+        }
+        var spoilt: Set<Dot> = []
+        for operation in own where !isHeld(operation) && operation.dot.stream != record.stream {
+            let dot = operation.dot
+            let isNext = dot.sequence == next[dot.stream, default: 1]
+            if isNext, operation.operation.body.named.isDisjoint(with: spoilt) {
+                next[dot.stream] = dot.sequence + 1
+            } else {
+                spoilt.insert(dot)
+            }
+        }
+        return spoilt
+    }
+
+    /// Voids follow their scans to the new dots.
+    private mutating func rename(_ lost: [OwnOperation], _ newIncarnation: () -> Incarnation) {
         if record.lastSequence > 0 { record.incarnation = newIncarnation() }
         let stream = record.stream
         dropOwn(Set(lost.map(\.dot)))
@@ -65,13 +102,20 @@ extension DeviceCart {
         }
         record.lastSequence = UInt64(lost.count)
         record.ackedSequence = 0
-        record.mustReissue = false
-        noteRecord()
         findPending(among: own)
     }
 }
 
 extension CartOperationBody {
+    /// Dots that it says something about.
+    var named: Set<Dot> {
+        switch self {
+        case .void(let targets, _): Set(targets.map(\.dot))
+        case .unclip(let dot), .release(let dot), .attr(let dot, _, _): [dot]
+        default: []
+        }
+    }
+
     func renaming(_ names: [Dot: Dot]) -> CartOperationBody {
         switch self {
         case .void(let targets, let reason):

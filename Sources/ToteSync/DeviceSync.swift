@@ -220,16 +220,10 @@ extension DeviceSync {
             return .reaimed
         }
         maxOperations = CartLimits.operationsOfOnePush
-        guard sent.stream == cart.record.stream else {
-            // An earlier stream takes no skip: what is left of it is issued anew first.
-            cart.fork(newIncarnation: step.newIncarnation)
-            return .reaimed
-        }
         // A skip that is refused as well is no fault of the operation.
-        let reason = problem.code.rawValue
-        guard let refused = cart.skip(sequence: first.dot.sequence, reason: reason) else {
-            return failed
-        }
+        let skipped = cart.skip(
+            sequence: first.dot.sequence, of: sent.stream, reason: problem.code.rawValue)
+        guard let refused = skipped else { return failed }
         step.effects.append(.refused(refused))
         return .reaimed
     }
@@ -238,8 +232,8 @@ extension DeviceSync {
         _ sent: OutgoingSync, _ problem: Problem, _ cart: inout DeviceCart, _ step: Step
     ) {
         let sequence = UInt64(clamping: problem.integer("seq") ?? 0)
-        if sent.stream == cart.record.stream, let held = problem.hashes.first,
-            cart.undoSkip(sequence: sequence, stored: held)
+        if let held = problem.hashes.first,
+            cart.undoSkip(sequence: sequence, of: sent.stream, stored: held)
         {
             return
         }

@@ -121,7 +121,49 @@ struct DeviceCartTests {
             cursor: server.cursor, state: .open, entries: [], more: false, ack: 0
         ) { Incarnation(78) }
         #expect(cart.view.liveDots.compactMap(\.state.scan?.code) == ["a", "b", "c"])
-        for own in cart.own { #expect(named.updateValue(own.hash, forKey: own.dot) == nil) }
+        for own in cart.own {
+            #expect(named.updateValue(own.hash, forKey: own.dot).map { $0 == own.hash } ?? true)
+        }
+    }
+
+    @Test("what was on its way before a fork counts once, however late it comes (SYNC-I5)")
+    func latePush() throws {
+        var cart = DeviceCart(new: .sample)
+        let moment = Moment(milliseconds: 1)
+        let sent = try cart.commit(.scan(CartFixture.scanBody(code: "a")), at: moment)
+        cart.fork { Incarnation(77) }
+        var server = TinyServer(cart.record.cart)
+        _ = cart.accept(
+            cursor: server.cursor, state: .open, entries: [], more: false, ack: 0
+        ) { Incarnation(78) }
+        #expect(cart.outgoing().operations == sent)
+        #expect(cart.outgoing().stream == CartRecord.sample.stream)
+        server.push(sent)
+        let page = server.page(after: 0, 10)
+        _ = cart.accept(
+            cursor: page.cursor, state: .open, entries: page.entries, more: false, ack: nil
+        ) { Incarnation(79) }
+        #expect(!cart.hasUnsent)
+        #expect(cart.view.liveUnits == sent.reduce(0) { $0 + $1.scannedUnits })
+    }
+
+    @Test("what another file wrote in our stream stays, and ours gets a new name (SYNC-31)")
+    func takenName() throws {
+        let moment = Moment(milliseconds: 1)
+        var other = DeviceCart(new: .sample)
+        var copy = DeviceCart(new: .sample)
+        var server = TinyServer(CartRecord.sample.cart)
+        server.push(try other.commit(.scan(CartFixture.scanBody(code: "a")), at: moment))
+        for code in ["b", "c"] {
+            _ = try copy.commit(.scan(CartFixture.scanBody(code: code)), at: moment)
+        }
+        copy.fork { Incarnation(77) }
+        let page = server.page(after: 0, 10)
+        _ = copy.accept(
+            cursor: page.cursor, state: .open, entries: page.entries, more: false, ack: 0
+        ) { Incarnation(78) }
+        #expect(copy.view.liveDots.compactMap(\.state.scan?.code) == ["a", "c", "b"])
+        #expect(copy.own.map(\.dot.incarnation.raw) == [5, 77])
     }
 
     @Test("a log longer than one answer that another file wrote is pulled to its end (SYNC-I11)")
@@ -148,6 +190,12 @@ struct DeviceCartTests {
         #expect(!copy.record.mustReissue)
         #expect(copy.view.liveUnits == 19)
         #expect(incarnation == 101)
+    }
+}
+
+extension CartOperation {
+    fileprivate var scannedUnits: Int {
+        if case .scan(let scan) = body { scan.units } else { 0 }
     }
 }
 

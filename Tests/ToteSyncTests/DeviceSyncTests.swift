@@ -60,7 +60,7 @@ struct DeviceSyncTests {
         #expect(!device.cart.hasUnsent)
     }
 
-    @Test("a refused operation of an earlier stream is issued anew, and then skipped (SYNC-I11)")
+    @Test("a refused operation of an earlier stream is skipped in its place (SYNC-I11)")
     func refusedEarlier() throws {
         var device = SyncingDevice()
         try device.scan("bad")
