@@ -79,6 +79,17 @@ struct TinyServer {
         }
     }
 
+    /// An operation of the store's own.
+    mutating func own(_ body: CartOperationBody) {
+        let sequence = UInt64(log.count { $0.operation.dot.device == .store }) + 1
+        let dot = Dot(device: .store, incarnation: Incarnation(0xE), sequence: sequence)
+        let entry = LogEntry(
+            revision: cart.revision + 1, operation: CartOperation(dot: dot, body: body),
+            disposition: .applied, role: .store)
+        log.append(entry)
+        CartRules.apply(entry, to: &cart)
+    }
+
     func delta(after revision: Int64, own: ToteValues.Stream?) -> [ReceivedEntry] {
         log.filter { $0.revision > revision }.map { entry in
             let isOwn = entry.operation.dot.stream == own && revision > 0
