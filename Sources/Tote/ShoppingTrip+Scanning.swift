@@ -23,9 +23,11 @@ extension ShoppingTrip {
     public func scan(
         _ request: ScanRequest, intent: IntentID? = nil
     ) throws(TripError) -> ScanOutcome {
+        if let intent, let first = try repeated(intent) { return first }
         let body = try scanBody(request)
         let operations = try commit(.scan(body), intent: intent)
-        return try outcome(of: operations)
+        guard let record = try currentCart() else { throw .internalDefect("no cart took a scan") }
+        return try outcome(of: operations, in: record)
     }
 
     /// What a code is and costs, without adding it.
@@ -240,15 +242,6 @@ extension ShoppingTrip {
         do { return try catalogue.item(sku: sku, at: world.now()) } catch {
             throw TripError(error)
         }
-    }
-
-    private func outcome(of operations: [CartOperation]) throws(TripError) -> ScanOutcome {
-        let cart = try cart()
-        let dots = operations.map(\.dot)
-        guard let line = cart.lines.first(where: { !Set($0.dots).isDisjoint(with: dots) }) else {
-            throw .internalDefect("a committed scan is in no line")
-        }
-        return ScanOutcome(dots: dots, line: line, cart: cart)
     }
 
     /// Finds the line a shopper means.

@@ -21,15 +21,28 @@ public enum LineReference: Hashable, Sendable {
 
 /// What a scan did. It is committed: from here on it survives a crash.
 public struct ScanOutcome: Hashable, Sendable {
+    /// Where the scan's units are now. A new scan is in the cart; a repeated intent tells of the
+    /// first one, and that may have gone on since.
+    public enum Standing: String, Hashable, Sendable, CaseIterable {
+        case inCart
+        /// In the bag, but it cannot be sold now.
+        case waiting
+        case paid
+        /// Taken out by somebody, or refused by the store.
+        case removed
+    }
+
     public let dots: [Dot]
-    /// The line the scan went to.
+    /// The line the scan went to. When it is in no line, number 0 and without amounts.
     public let line: LineView
     public let cart: CartView
+    public let standing: Standing
 
-    public init(dots: [Dot], line: LineView, cart: CartView) {
+    public init(dots: [Dot], line: LineView, cart: CartView, standing: Standing = .inCart) {
         self.dots = dots
         self.line = line
         self.cart = cart
+        self.standing = standing
     }
 }
 

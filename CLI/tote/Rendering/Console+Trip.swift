@@ -24,7 +24,7 @@ extension Console {
     static func json(of outcome: ScanOutcome) -> JSONValue {
         .object([
             "added": .strings(outcome.dots.map(\.text)), "line": outcome.line.json,
-            "cart": outcome.cart.json,
+            "cart": outcome.cart.json, "standing": .string(outcome.standing.rawValue),
         ])
     }
 
