@@ -15,18 +15,17 @@ extension ShoppingTrip {
         do throws(TripError) {
             let report = try await synchronise(record)
             isOffline = false
+            note(nil)
+            // What nothing depends on any more may go; another time, if the disk is full.
+            try? cartErrors { () throws(CartError) in _ = try carts.prune() }
             // A receipt that does not come now is asked for again by the next sync.
             try? await collectReceipts()
             return try status(pushed: report.pushed, pulled: report.pulled)
         } catch {
             if error.kind == .unreachable { isOffline = true }
+            note(error)
             throw error
         }
-    }
-
-    /// What is unsent, since when, and what the store refused; asks nobody.
-    public func syncStatus() throws(TripError) -> SyncStatus {
-        try status(pushed: 0, pulled: 0)
     }
 
     /// Tells the store about the cart where it does not know it, then syncs.
@@ -109,24 +108,6 @@ extension ShoppingTrip {
         return try cartErrors { () throws(CartError) in
             try carts.register(record.cart, grant: answer.grant)
             return try carts.record(record.cart) ?? record
-        }
-    }
-
-    private func status(pushed: Int, pulled: Int) throws(TripError) -> SyncStatus {
-        guard let record = try currentCart() else {
-            return SyncStatus(
-                cart: nil, cursor: nil, unsent: [], refused: [], pushed: 0, pulled: 0,
-                offline: isOffline)
-        }
-        return try cartErrors { () throws(CartError) in
-            let unsent = try carts.unsent(record.cart).map {
-                UnsentOperation(
-                    dot: $0.operation.dot, kind: $0.operation.body.kind, since: $0.committedAt)
-            }
-            let refused = try carts.refused(record.cart).map { "\($0.body.kind) \($0.dot)" }
-            return SyncStatus(
-                cart: record.cart, cursor: record.cursor, unsent: unsent, refused: refused,
-                pushed: pushed, pulled: pulled, offline: isOffline)
         }
     }
 }

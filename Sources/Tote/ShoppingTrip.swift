@@ -158,6 +158,8 @@ enum MetaKey {
     static let keySet = "store.keySet"
     /// Milliseconds that the store's clock is ahead of this device's.
     static let clockOffset = "store.clockOffset"
+    /// Why the last sync failed; absent when it went well.
+    static let syncTrouble = "sync.trouble"
     /// What pricing may know of the member, as received (`offers.md` section 11).
     static let pricingMember = "member.pricing"
     static func grant(_ cart: CartID) -> String { "grant." + cart.text }

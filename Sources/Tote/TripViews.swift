@@ -93,61 +93,6 @@ public struct PrepareReport: Hashable, Sendable {
     }
 }
 
-/// One operation that the store has not acknowledged.
-public struct UnsentOperation: Hashable, Sendable, JSONWritable {
-    public let dot: Dot
-    /// `scan`, `void` …
-    public let kind: String
-    public let since: Moment
-
-    public init(dot: Dot, kind: String, since: Moment) {
-        self.dot = dot
-        self.kind = kind
-        self.since = since
-    }
-
-    public var json: JSONValue {
-        .object([
-            "dot": .string(dot.text), "kind": .string(kind), "since": .string(since.text),
-        ])
-    }
-}
-
-/// How far device and store agree.
-public struct SyncStatus: Hashable, Sendable, JSONWritable {
-    public let cart: CartID?
-    /// `epoch.revision.hash`; `nil` before the first contact.
-    public let cursor: Cursor?
-    public let unsent: [UnsentOperation]
-    /// Operations that the store refused, as words for the shopper.
-    public let refused: [String]
-    public let pushed: Int
-    public let pulled: Int
-    public let offline: Bool
-
-    public init(
-        cart: CartID?, cursor: Cursor?, unsent: [UnsentOperation], refused: [String], pushed: Int,
-        pulled: Int, offline: Bool
-    ) {
-        self.cart = cart
-        self.cursor = cursor
-        self.unsent = unsent
-        self.refused = refused
-        self.pushed = pushed
-        self.pulled = pulled
-        self.offline = offline
-    }
-
-    public var json: JSONValue {
-        .object([
-            "cart": cart.map { .string($0.text) }, "cursor": cursor.map { .string($0.text) },
-            "unsent": .array(unsent.map(\.json)), "refused": .strings(refused),
-            "pushed": .integer(Int64(pushed)), "pulled": .integer(Int64(pulled)),
-            "offline": .bool(offline),
-        ])
-    }
-}
-
 /// What the shopper does elsewhere to sign in (RFC 8628 section 3.2).
 public struct SignInPrompt: Hashable, Sendable, JSONWritable {
     /// `XXXX-XXXX`.

@@ -49,6 +49,13 @@ public struct PendingOperation: Hashable, Sendable {
     }
 }
 
+/// An operation that the store did not accept.
+public struct RefusedOperation: Hashable, Sendable {
+    public let operation: CartOperation
+    /// The store's word, such as `invalid`; `rejected` where it is not kept.
+    public let reason: String
+}
+
 /// The next push, and the cursor of the next pull.
 public struct OutgoingSync: Hashable, Sendable {
     public let cursor: Cursor?

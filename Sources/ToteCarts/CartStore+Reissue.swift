@@ -44,4 +44,10 @@ extension CartStore {
     public func refused(_ cart: CartID) throws(CartError) -> [CartOperation] {
         try inMemory(cart) { $0.own.compactMap(\.refused) }
     }
+
+    /// What the store did not accept and why: operations that became a skip, and those that it
+    /// logged as rejected.
+    public func refusals(_ cart: CartID) throws(CartError) -> [RefusedOperation] {
+        try inMemory(cart) { $0.refusals }
+    }
 }

@@ -96,6 +96,17 @@ extension DeviceCart {
         places[dot].map { own[$0] }
     }
 
+    /// What the store did not accept, oldest first.
+    package var refusals: [RefusedOperation] {
+        own.compactMap { own in
+            if case .skip(let reason) = own.operation.body, let refused = own.refused {
+                return RefusedOperation(operation: refused, reason: reason)
+            }
+            guard isHeld(own), held[own.dot]?.isRejected ?? false else { return nil }
+            return RefusedOperation(operation: own.operation, reason: Disposition.rejected.name)
+        }
+    }
+
     func isHeld(_ operation: OwnOperation) -> Bool {
         held[operation.dot]?.hash == operation.hash
     }
@@ -109,7 +120,8 @@ extension DeviceCart {
 
     mutating func hold(_ entry: LogEntry, hash: LogHash) {
         CartRules.apply(entry, operationHash: hash, to: &base)
-        held[entry.operation.dot] = HeldEntry(revision: entry.revision, hash: hash)
+        held[entry.operation.dot] = HeldEntry(
+            revision: entry.revision, hash: hash, isRejected: entry.disposition == .rejected)
     }
 
     mutating func addOwn(_ operation: OwnOperation) {

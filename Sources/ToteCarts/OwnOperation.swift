@@ -62,6 +62,8 @@ package struct OwnOperation: Hashable, Sendable {
 package struct HeldEntry: Hashable, Sendable {
     package let revision: Int64
     package let hash: LogHash
+    /// Logged, and without any effect (SYNC-7).
+    package let isRejected: Bool
 }
 
 /// What must be written to make a step of `DeviceCart` durable: all of one step in one
