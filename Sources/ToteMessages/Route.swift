@@ -49,11 +49,13 @@ extension RouteTemplate {
     public static let cartQuote = RouteTemplate("GET", "/v1/carts/{id}/quote")
     public static let closeCart = RouteTemplate("POST", "/v1/carts/{id}/close")
 
+    public static let bindCart = RouteTemplate("POST", "/v1/carts/{id}/bind")
     public static let attestCart = RouteTemplate("POST", "/v1/carts/{id}/attest")
 
     /// The cart routes of `cart-sync.md` section 5.
     public static let carts: [RouteTemplate] = [
-        .createCart, .syncCart, .cartLog, .cartQuote, .closeCart, .attestCart,
+        .createCart, .syncCart, .cartLog, .cartQuote, .closeCart, .bindCart,
+        .attestCart,
     ]
 }
 
@@ -69,6 +71,7 @@ extension Route {
 
     public static func quote(_ cart: CartID) -> Route { RouteTemplate.cartQuote.route(cart.text) }
     public static func close(_ cart: CartID) -> Route { RouteTemplate.closeCart.route(cart.text) }
+    public static func bind(_ cart: CartID) -> Route { RouteTemplate.bindCart.route(cart.text) }
     public static func attest(_ cart: CartID) -> Route {
         RouteTemplate.attestCart.route(cart.text)
     }

@@ -1,7 +1,9 @@
 import Synchronization
+import ToteBarcodes
 import ToteCarts
 import ToteCatalogue
 import ToteOffers
+import ToteSync
 import ToteValues
 
 /// The store's own prices of open carts (OFF-70) over the catalogue in force. The book's promotions
@@ -23,7 +25,27 @@ package final class StoreQuotes: Sendable {
             },
             mayLock: { book, now in
                 self.shop.catalogue.mayLock(book, at: now, graceSeconds: Self.lockGraceSeconds)
-            })
+            },
+            judge: { scan, now in Self.judge(scan, self.shop.catalogue, at: now) })
+    }
+
+    /// Goods that are stopped or recalled are held: staff take them, or lift the stop (row 16).
+    private static func judge(
+        _ scan: ScanBody, _ catalogue: Catalogue, at now: Moment
+    ) -> ScanJudgement {
+        let profile = catalogue.profile
+        guard let input = ScanInput(cartCode: scan.code, symbology: scan.symbology),
+            let code = try? interpret(input, rules: profile.rules, today: profile.day(of: now))
+        else { return .sold }
+        let findings =
+            profile.recalls.isEmpty ? [] : catalogue.saleFindings(for: code, at: now)
+        if findings.contains(where: { $0.kind == .recalled }) { return .hold("recalled") }
+        do throws(CatalogueError) {
+            _ = try catalogue.item(for: code, at: now, article: scan.article)
+            return .sold
+        } catch {
+            return error.code == .saleStopped ? .hold("saleStopped") : .sold
+        }
     }
 
     private func price(

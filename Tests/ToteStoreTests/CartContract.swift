@@ -21,6 +21,7 @@ protocol CartContract: AnyObject {
     func reopened(_ cart: CartID, ordinal: Int32, reason: String) async throws
     func frozen(_ cart: CartID, _ ordinal: Int32) async throws -> FrozenCart?
     func fold(_ cart: CartID) async throws -> Cart?
+    func bind(_ cart: CartID, _ other: CartID) async throws -> ToteValues.Cursor
     /// `revision ordinal dot units`, in order.
     func refunds(_ cart: CartID) async throws -> [String]
 }
@@ -29,6 +30,14 @@ protocol CartContract: AnyObject {
 enum ContractShop {
     static let cart = CartServiceFixture.cart
     static let now = Moment(milliseconds: 1_795_256_100_000)
+
+    static let judge: @Sendable (ScanBody, Moment) -> ScanJudgement = { scan, _ in
+        switch scan.code {
+        case "hold": .hold("stopped")
+        case "reject": .reject("recalled")
+        default: .sold
+        }
+    }
 
     static let price: @Sendable (Cart, Moment) -> PricedSet = { cart, _ in
         PricedSet(
@@ -124,7 +133,8 @@ final class MemoryCarts: CartContract {
     func sync(_ cart: CartID, _ request: SyncRequest) throws -> SyncAnswer {
         let caller = CartCaller(device: request.device, member: nil, role: .shopper)
         return try carts.sync(
-            cart, request, by: caller, now: ContractShop.now, mayLock: { $0 == 812 })
+            cart, request, by: caller, now: ContractShop.now, mayLock: { $0 == 812 },
+            judge: { _, scan in ContractShop.judge(scan, ContractShop.now) })
     }
 
     func log(_ cart: CartID, cursor: ToteValues.Cursor?) throws -> LogDelta {
@@ -153,6 +163,11 @@ final class MemoryCarts: CartContract {
     func frozen(_ cart: CartID, _ ordinal: Int32) -> FrozenCart? { carts.frozen(cart, ordinal) }
     func fold(_ cart: CartID) -> Cart? { carts[cart]?.cart.cart }
 
+    func bind(_ cart: CartID, _ other: CartID) throws -> ToteValues.Cursor {
+        try carts.bind(
+            cart, from: other, judge: { _, scan in ContractShop.judge(scan, ContractShop.now) })
+    }
+
     func refunds(_ cart: CartID) -> [String] {
         let refunds = carts[cart]?.refunds ?? []
         return refunds.map { "\($0.revision) \($0.ordinal) \($0.units.dot) \($0.units.units)" }
@@ -175,7 +190,8 @@ final class SQLiteCarts: CartContract {
             database: database, world: world, store: 1001,
             pricing: StorePricing(
                 price: { cart, _, at in ContractShop.price(cart, at) },
-                mayLock: { book, _ in book == 812 }), grant: { _, _, _ in "grant" })
+                mayLock: { book, _ in book == 812 }, judge: ContractShop.judge),
+            grant: { _, _, _ in "grant" })
     }
 
     var epoch: Epoch { database.epoch }
@@ -228,6 +244,16 @@ final class SQLiteCarts: CartContract {
 
     func fold(_ cart: CartID) async throws -> Cart? {
         try await database.read { try CartLog.cart($0, cart) }
+    }
+
+    /// By whoever has the key of the other and a grant of this one.
+    func bind(_ cart: CartID, _ other: CartID) async throws -> ToteValues.Cursor {
+        try await database.write { db in
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO cartKey VALUES (?, ?, 'key', 1, 0)",
+                arguments: [other.blob, CartServiceFixture.b.device.blob])
+        }
+        return try await carts.bind(cart, BindRequest(from: other), caller: caller(cart)).cursor
     }
 
     func refunds(_ cart: CartID) async throws -> [String] {

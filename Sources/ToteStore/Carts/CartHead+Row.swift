@@ -41,8 +41,8 @@ extension CartHead {
             touchedAt = excluded.touchedAt, doubtedAt = excluded.doubtedAt
         """
 
-    /// The member's own cart, the guest's own trip, or what was carried over from it, also on from
-    /// there.
+    /// The member's own cart, the guest's own trip, or where that was carried over or bound to,
+    /// also on from there.
     func isOpen(to caller: Caller, _ db: Database) throws -> Bool {
         if let member, caller.member.map({ Hex.encode($0.pairwiseID) }) == member { return true }
         guard let guest = caller.guestCart else { return false }
@@ -51,9 +51,8 @@ extension CartHead {
             db,
             sql: """
                 WITH RECURSIVE chain (next) AS (
-                    SELECT carryTo FROM cart WHERE cart = ? AND carryTo IS NOT NULL
-                    UNION SELECT carryTo FROM cart JOIN chain ON cart = next
-                    WHERE carryTo IS NOT NULL)
+                    SELECT coalesce(movedTo, carryTo) FROM cart WHERE cart = ?
+                    UNION SELECT coalesce(movedTo, carryTo) FROM cart JOIN chain ON cart = next)
                 SELECT 1 FROM chain WHERE next = ?
                 """, arguments: [guest.blob, cart.blob]) ?? false
     }

@@ -48,6 +48,7 @@ package enum CartLog {
         var step = try loadSettling(db, cart, ordinal, epoch)
         let carryOvers = try step.settled(ordinal: ordinal, receipt: receipt, epoch: epoch)
         try step.save(db, at: now)
+        try SoldSerials.note(db, step.cart)
         try CarryOver.deliver(db, carryOvers, epoch: epoch, at: now)
     }
 
@@ -86,6 +87,14 @@ extension CartLog {
         }
         cart.state = head.state
         return cart
+    }
+
+    /// The whole log.
+    static func entries(_ db: Database, _ cart: CartID) throws -> [StoreEntry] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM operation WHERE cart = ? ORDER BY revision",
+            arguments: [cart.blob]
+        ).map(StoreEntry.init(row:))
     }
 
     /// Entries after a cursor within the limits of one answer.

@@ -91,6 +91,22 @@ enum StreamRow {
         ])
     }
 
+    static func all(
+        _ db: Database, _ cart: CartID
+    ) throws -> [(ToteValues.Stream, last: UInt64)] {
+        try Row.fetchAll(
+            db, sql: "SELECT device, incarnation, lastSequence FROM stream WHERE cart = ?",
+            arguments: [cart.blob]
+        ).map { row in
+            (
+                Stream(
+                    device: try row.identifier("device"),
+                    incarnation: try row.identifier("incarnation")),
+                UInt64(clamping: try row.number("lastSequence"))
+            )
+        }
+    }
+
     /// Devices and streams of a cart, the store's own left out.
     static func count(
         _ db: Database, _ cart: CartID, otherThan device: DeviceID

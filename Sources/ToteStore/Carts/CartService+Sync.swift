@@ -13,10 +13,19 @@ extension CartService {
         try StoreSync.check(request, by: caller.cartCaller)
         let push = Push(
             cart: cart, request: request, caller: caller, epoch: database.epoch, now: world.now(),
-            mayLock: pricing.mayLock)
+            mayLock: pricing.mayLock, judged: judged(request))
         return try await doubting(cart) {
             if request.operations.isEmpty { return try await database.read(push.run) }
             return try await database.write(push.run)
+        }
+    }
+
+    /// Looked up before the transaction, which is short and one at a time.
+    private func judged(_ request: SyncRequest) -> [Dot: ScanJudgement] {
+        let now = world.now()
+        return request.operations.reduce(into: [:]) { judged, operation in
+            guard case .scan(let scan) = operation.body else { return }
+            judged[operation.dot] = pricing.judge(scan, now)
         }
     }
 
@@ -48,12 +57,19 @@ private struct Push: Sendable {
     let epoch: Epoch
     let now: Moment
     let mayLock: @Sendable (BookVersion, Moment) -> Bool
+    let judged: [Dot: ScanJudgement]
 
     func run(_ db: Database) throws -> SyncAnswer {
         let head = try CartService.head(db, cart, caller)
         var step = try StoreCart.load(db, head, for: request, epoch: epoch)
         let outcome = try step.push(
-            request, by: caller.cartCaller, epoch: epoch, mayLock: { mayLock($0, now) })
+            request, by: caller.cartCaller, epoch: epoch, mayLock: { mayLock($0, now) },
+            judge: { dot, scan in
+                if let judgement = judged[dot], judgement != .sold { return judgement }
+                // An unreadable table holds nothing back; the gate still looks.
+                let isSold = (try? SoldSerials.isSold(db, scan, except: cart)) ?? false
+                return isSold ? .hold("serialSold") : .sold
+            })
         try step.save(db, at: now)
         try CarryOver.deliver(db, outcome.carryOvers, epoch: epoch, at: now)
         let delta = try CartLog.delta(

@@ -11,6 +11,7 @@ extension CartLog {
                 -- When a cursor of this epoch last did not fit the log.
                 ALTER TABLE cart ADD COLUMN doubtedAt INTEGER NOT NULL DEFAULT 0;
                 """),
+        SoldSerials.step,
     ]
 
     private static let tables = """

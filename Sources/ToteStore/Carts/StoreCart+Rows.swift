@@ -49,6 +49,13 @@ extension StoreCart {
         return step
     }
 
+    /// Everything with all streams, to join two carts.
+    static func load(_ db: Database, bound head: CartHead, epoch: Epoch) throws -> StoreCart {
+        var step = try StoreCart.load(db, whole: head, epoch: epoch)
+        for (stream, last) in try StreamRow.all(db, head.cart) { step.load(stream, last: last) }
+        return step
+    }
+
     mutating func loadLogHash(_ db: Database, at revision: Int64) throws {
         guard logHash(at: revision) == nil,
             let hash = try CartLog.logHash(db, head, at: revision)

@@ -1,4 +1,5 @@
 package import ToteCarts
+package import ToteSync
 package import ToteValues
 
 /// What carts need of prices.
@@ -11,10 +12,15 @@ package struct StorePricing: Sendable {
     /// (SYNC-55).
     package var mayLock: @Sendable (_ book: BookVersion, _ now: Moment) -> Bool
 
+    /// What the shelves say of a scan (merge table row 16).
+    package var judge: @Sendable (_ scan: ScanBody, _ now: Moment) -> ScanJudgement
+
     package init(
         price: @escaping @Sendable (Cart, Caller.MemberReference?, Moment) throws -> PricedSet,
-        mayLock: @escaping @Sendable (BookVersion, Moment) -> Bool
+        mayLock: @escaping @Sendable (BookVersion, Moment) -> Bool,
+        judge: @escaping @Sendable (ScanBody, Moment) -> ScanJudgement = { _, _ in .sold }
     ) {
+        self.judge = judge
         self.price = price
         self.mayLock = mayLock
     }

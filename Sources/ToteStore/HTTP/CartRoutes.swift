@@ -46,6 +46,12 @@ extension RouteTable {
                 throw problem
             }
         }
+        on(.bindCart) { exchange in
+            .json(
+                try await exchange.services.carts.bind(
+                    try exchange.cart(), try exchange.json(BindRequest.self),
+                    caller: try await exchange.knownCaller()))
+        }
         on(.attestCart) { exchange in
             .json(
                 try await exchange.services.healing.attest(

@@ -101,6 +101,16 @@ extension MemberAuthority {
             arguments: [Hashing.data(cart.bytes), jkt]) ?? false
     }
 
+    /// The keys of a cart that was bound into another go on there.
+    static func move(_ db: Database, from: CartID, to cart: CartID) throws {
+        try db.execute(
+            sql: """
+                INSERT OR IGNORE INTO cartKey (cart, device, jkt, isGuest, createdAt)
+                SELECT ?, device, jkt, isGuest, createdAt FROM cartKey WHERE cart = ?
+                """,
+            arguments: [Hashing.data(cart.bytes), Hashing.data(from.bytes)])
+    }
+
     private func prove(
         _ credential: Credential, token: String?, _ db: Database
     ) throws -> String {

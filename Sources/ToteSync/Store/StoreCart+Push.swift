@@ -17,6 +17,15 @@ package struct CartCaller: Hashable, Sendable {
     }
 }
 
+/// What the store says of goods when their scan arrives (merge table row 16).
+package enum ScanJudgement: Hashable, Sendable {
+    case sold
+    /// Blocks the close until an associate releases it, or it is removed.
+    case hold(String)
+    /// Moves the units to *rejected*.
+    case reject(String)
+}
+
 /// What a push did.
 package struct PushOutcome: Sendable {
     /// The stream's last sequence that the store holds.
@@ -48,11 +57,13 @@ extension StoreCart {
     /// One push (SYNC-40): all or nothing; a repeat, an overlap or an old request applies nothing
     /// twice. Needs the stream's last sequence, the cursor's log hash, the hashes of repeated
     /// dots, and what the operations name.
-    /// - Parameter mayLock: whether the store promises a book's prices now (SYNC-55).
+    /// - Parameters:
+    ///   - mayLock: whether the store promises a book's prices now (SYNC-55).
+    ///   - judge: what the store says of a scan; its answer follows the scan in the log.
     /// - Throws: `resync`, `streamFork`, `invalid`; then nothing has changed.
     package mutating func push(
         _ request: SyncRequest, by caller: CartCaller, epoch: Epoch,
-        mayLock: (BookVersion) -> Bool
+        mayLock: (BookVersion) -> Bool, judge: (Dot, ScanBody) -> ScanJudgement = { _, _ in .sold }
     ) throws(Problem) -> PushOutcome {
         let stream = request.stream
         let ack = streams[stream, default: 0]
@@ -66,7 +77,8 @@ extension StoreCart {
             throw .streamFork(sequence: sequence, stored: stored, pushed: pushed)
         case .append(let fresh) where !fresh.isEmpty:
             if ack == 0 { try checkRoom(for: request.device) }
-            let (results, carryOvers) = append(fresh, by: caller, mayLock: mayLock)
+            let (results, carryOvers) = append(
+                fresh, by: caller, epoch, mayLock: mayLock, judge: judge)
             set(stream, last: ack + UInt64(fresh.count))
             return PushOutcome(
                 ack: ack + UInt64(fresh.count), results: results, carryOvers: carryOvers)
@@ -89,7 +101,8 @@ extension StoreCart {
     }
 
     private mutating func append(
-        _ operations: [CartOperation], by caller: CartCaller, mayLock: (BookVersion) -> Bool
+        _ operations: [CartOperation], by caller: CartCaller, _ epoch: Epoch,
+        mayLock: (BookVersion) -> Bool, judge: (Dot, ScanBody) -> ScanJudgement
     ) -> ([SyncResult], [CarryOver]) {
         var results: [SyncResult] = []
         var late: [CartOperationBody] = []
@@ -99,6 +112,7 @@ extension StoreCart {
                 priceLock: lock(operation, mayLock))
             let isScan = if case .scan = operation.body { true } else { false }
             late += carried(operation.body, dots: isScan ? [operation.dot] : [], verdict)
+            hold(operation, epoch, judge)
             if verdict.disposition != .applied {
                 results.append(
                     SyncResult(
@@ -107,6 +121,20 @@ extension StoreCart {
             }
         }
         return (results, late.isEmpty ? [] : carryOver(late))
+    }
+
+    /// Only what lives in this cart is held here.
+    mutating func hold(
+        _ operation: CartOperation, _ epoch: Epoch, _ judge: (Dot, ScanBody) -> ScanJudgement
+    ) {
+        guard case .scan(let scan) = operation.body, cart.dots[operation.dot]?.live ?? 0 > 0
+        else { return }
+        switch judge(operation.dot, scan) {
+        case .sold: break
+        case .hold(let reason): append(own: .hold(dot: operation.dot, reason: reason), epoch)
+        case .reject(let reason):
+            append(own: .reject(dot: operation.dot, reason: reason), epoch)
+        }
     }
 
     private func lock(

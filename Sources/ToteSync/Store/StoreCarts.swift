@@ -42,13 +42,13 @@ package struct StoreCarts: Sendable {
     /// `POST /v1/carts/{id}/sync`.
     package mutating func sync(
         _ cart: CartID, _ request: SyncRequest, by caller: CartCaller, now: Moment,
-        mayLock: (BookVersion) -> Bool
+        mayLock: (BookVersion) -> Bool, judge: (Dot, ScanBody) -> ScanJudgement = { _, _ in .sold }
     ) throws(Problem) -> SyncAnswer {
         try StoreSync.check(request, by: caller)
         try doubt(cart, request.cursor, now: now)
         let epoch = epoch
         let outcome = try change(cart) { (step) throws(Problem) in
-            try step.push(request, by: caller, epoch: epoch, mayLock: mayLock)
+            try step.push(request, by: caller, epoch: epoch, mayLock: mayLock, judge: judge)
         }
         guard let outcome else { throw .unknownCart }
         deliver(outcome.carryOvers)
@@ -117,6 +117,25 @@ package struct StoreCarts: Sendable {
             try step.reopened(ordinal: ordinal, reason: reason, epoch: epoch)
         }
         if done == nil { throw .unknownCart }
+    }
+
+    /// `POST /v1/carts/{id}/bind`.
+    package mutating func bind(
+        _ cart: CartID, from: CartID, judge: (Dot, ScanBody) -> ScanJudgement = { _, _ in .sold }
+    ) throws(Problem) -> Cursor {
+        _ = try found(cart)
+        guard var other = carts[from] else { throw .unknownCart }
+        let (epoch, log) = (epoch, other.log)
+        let cursor = try change(cart) { (step) throws(Problem) in
+            try step.bind(&other.cart, log: log, epoch: epoch, judge: judge)
+            return step.head.cursor(epoch)
+        }
+        guard let cursor else { throw .unknownCart }
+        if from != cart {
+            other.keep()
+            carts[from] = other
+        }
+        return cursor
     }
 
     /// `POST /v1/carts/{id}/attest`, after the provider was asked.
