@@ -19,6 +19,18 @@ extension ShoppingTrip {
     public func pay(
         _ plan: [TenderChoice], confirmed: Int64?
     ) async throws(TripError) -> PaymentView {
+        do throws(TripError) { return try await payOnce(plan, confirmed) } catch {
+            // A restored store closes nothing before it has heard of earlier payments.
+            guard error.code == "reconciling", let record = try currentCart(),
+                try await heal(record)
+            else { throw error }
+            return try await payOnce(plan, confirmed)
+        }
+    }
+
+    private func payOnce(
+        _ plan: [TenderChoice], _ confirmed: Int64?
+    ) async throws(TripError) -> PaymentView {
         let known = try currentCart()
         let record = try await readyToPay()
         if let known, try view(known).state == .paid, let close = try pendingClose(known.cart) {
@@ -35,15 +47,12 @@ extension ShoppingTrip {
     public func receipt(_ number: Int? = nil) throws(TripError) -> SignedReceipt {
         let receipts = try cartErrors { () throws(CartError) in try carts.receipts() }
         let index = (number ?? receipts.count) - 1
-        guard receipts.indices.contains(index),
-            let value = try? StrictJSON.parse(receipts[index].body, limits: .document),
-            let receipt = try? Receipt(json: JSONField(value))
-        else {
+        guard receipts.indices.contains(index), let receipt = receipts[index].signed else {
             throw TripError(
                 code: "noReceipt", kind: .data, message: "There is no such receipt here.",
                 mend: "Pay first: tote pay")
         }
-        return SignedReceipt(receipt: receipt, signature: receipts[index].signature)
+        return receipt
     }
 
     // MARK: - Close

@@ -14,6 +14,8 @@ extension ShoppingTrip {
         let record = try openRecord()
         do throws(TripError) {
             let report = try await synchronise(record)
+            if report.mustAttest { try await heal(record) }
+            await revisitEarlierTrips(than: record.cart)
             isOffline = false
             note(nil)
             // What nothing depends on any more may go; another time, if the disk is full.

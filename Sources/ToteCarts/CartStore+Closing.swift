@@ -12,6 +12,11 @@ extension CartStore {
         try withCart(cart) { $0?.pendingClose }
     }
 
+    /// The closes of a cart that a payer said yes to and nobody refused, by ordinal.
+    public func confirmedCloses(_ cart: CartID) throws(CartError) -> [PendingClose] {
+        try inMemory(cart) { $0.confirmedCloses }
+    }
+
     /// Keeps a receipt whose signature the caller has verified. A repeat changes nothing.
     public func saveReceipt(
         _ cart: CartID, ordinal: Int32, body: [UInt8], signature: [UInt8]

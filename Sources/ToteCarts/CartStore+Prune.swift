@@ -1,5 +1,5 @@
 import GRDB
-import ToteValues
+public import ToteValues
 
 extension CartStore {
     /// Deletes what `DeviceCart.prune` may, of all carts (SYNC-24).
@@ -17,6 +17,11 @@ extension CartStore {
             count += try change(cart) { $0.prune(now: now, carryOverIsFinal: isFinal) }
         }
         return count
+    }
+
+    /// Whether operations of this device are kept, with which a restored store could be healed.
+    public func hasOwnOperations(_ cart: CartID) throws(CartError) -> Bool {
+        try inMemory(cart) { !$0.own.isEmpty }
     }
 
     /// Carts whose receipt is old enough and that still have operations.

@@ -50,6 +50,10 @@ package struct DeviceCart: Hashable, Sendable {
     /// The newest close of this device.
     package var pendingClose: PendingClose? { closes.last }
 
+    /// The closes that a payer said yes to and nobody refused, as a restored store needs to hear of
+    /// them (SYNC-61).
+    package var confirmedCloses: [PendingClose] { closes.filter { $0.state != .refused } }
+
     /// What must be written to make the steps since the last call durable.
     package mutating func takeChanges() -> [CartChange] {
         var taken = changes

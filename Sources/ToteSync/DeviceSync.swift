@@ -42,6 +42,9 @@ package struct DeviceSync: Hashable, Sendable {
         case took(pushed: Int, pulled: Int, results: [SyncResult])
         /// The store cannot read this operation; a skip has taken its place (SYNC-26).
         case refused(CartOperation)
+        /// The store has lost something, as after a restore, and knows again what this device does:
+        /// it is to be told of this device's confirmed sets and receipts (SYNC-61).
+        case attest
         /// Answers come and lead nowhere (SYNC-I11); tried again after the wait.
         case gaveUp
     }
@@ -54,6 +57,8 @@ package struct DeviceSync: Hashable, Sendable {
     private var maxBytes = CartLimits.bytesOfOnePush
     /// Uptime at which the chain last did not fit (SYNC-49: never a loop).
     private var badChainAt: Int64?
+    /// The store did not know our cursor.
+    private var mustAttest = false
     /// Answers in a row that promise more and bring nothing.
     private var idleRounds = 0
     private static let mostIdleRounds = 4
@@ -182,6 +187,10 @@ extension DeviceSync {
             step.effects.append(.gaveUp)
             return .failed(retryAfterSeconds: nil)
         }
+        if mustAttest, !more {
+            mustAttest = false
+            if !cart.closes.isEmpty { step.effects.append(.attest) }
+        }
         return .answered(more: more)
     }
 
@@ -193,6 +202,7 @@ extension DeviceSync {
         case (409, "resync"):
             let isCurrent = sent.stream == cart.record.stream
             let ack = isCurrent ? UInt64(clamping: problem.integer("ack") ?? 0) : nil
+            mustAttest = true
             cart.resync(ack: ack ?? cart.record.ackedSequence)
             return .resync
         case (409, "streamFork"):

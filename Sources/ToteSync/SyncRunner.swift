@@ -13,6 +13,8 @@ public struct SyncReport: Hashable, Sendable {
     public var refused: [CartOperation] = []
     /// Operations that were not simply applied.
     public var results: [SyncResult] = []
+    /// The store was restored: tell it what this device remembers of payments (SYNC-61).
+    public var mustAttest = false
 
     public init() {}
 }
@@ -127,7 +129,7 @@ public actor SyncRunner {
             switch effect {
             case .wait(let bound): return Int64(world.chance(below: UInt64(bound) + 1))
             case .waitExactly(let milliseconds): return milliseconds
-            case .send, .took, .refused, .gaveUp: continue
+            case .send, .took, .refused, .attest, .gaveUp: continue
             }
         }
         return Self.idleMilliseconds
@@ -149,6 +151,7 @@ extension SyncReport {
                 self.pulled += pulled
                 self.results += results
             case .refused(let operation): refused.append(operation)
+            case .attest: mustAttest = true
             case .send, .wait, .waitExactly, .gaveUp: continue
             }
         }

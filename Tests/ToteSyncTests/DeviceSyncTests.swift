@@ -105,4 +105,28 @@ struct DeviceSyncTests {
         #expect(device.server.cart.liveUnits == 1)
         #expect(!device.cart.hasUnsent)
     }
+
+    /// Planted: without keeping that the cursor was refused nothing is told.
+    @Test("a store that lost the log is told of confirmed sets, once all is sent (SYNC-61)")
+    func attest() throws {
+        var device = SyncingDevice()
+        for _ in 0..<3 { try device.scan() }
+        device.run(.wanted)
+        #expect(!device.told.contains(.attest))
+        device.server.restore()
+        device.run(.wanted)
+        #expect(!device.told.contains(.attest))
+        device.cart.save(
+            PendingClose(
+                closeID: CloseID(Bytes16(high: 1, low: 1)), cart: device.cart.record.cart,
+                ordinal: 1, cursor: device.server.head, at: Moment(milliseconds: 0),
+                confirmedSet: device.cart.view.closeSet(), totalMinor: 597, currency: .euro,
+                quoteHash: [1]))
+        device.server.restore()
+        device.run(.wanted)
+        #expect(device.told.filter { $0 == .attest }.count == 1)
+        #expect(device.told.last == .attest)
+        #expect(device.cart.confirmedCloses.count == 1)
+        #expect(device.server.cart.liveUnits == 3)
+    }
 }

@@ -10,6 +10,8 @@ struct SyncingDevice: Equatable {
     var sync = DeviceSync()
     var server: ValueStore
     var now: Int64 = 0
+    /// All effects so far.
+    private(set) var told: [DeviceSync.Effect] = []
     private var incarnations: UInt64 = 100
 
     init() {
@@ -32,7 +34,9 @@ struct SyncingDevice: Equatable {
     mutating func handle(_ event: DeviceSync.Event) -> [DeviceSync.Effect] {
         incarnations += 1
         let fresh = Incarnation(incarnations)
-        return sync.handle(event, cart: &cart, uptimeMilliseconds: now) { fresh }
+        let effects = sync.handle(event, cart: &cart, uptimeMilliseconds: now) { fresh }
+        told += effects
+        return effects
     }
 
     mutating func send(_ event: DeviceSync.Event) -> SentRequest? { handle(event).request }
@@ -92,8 +96,9 @@ struct ValueStore: Equatable {
 
     /// An empty database comes back.
     mutating func restore() {
+        let next = Epoch(epoch.raw + 1)
         self = ValueStore(cart.id)
-        epoch = Epoch(0xE2)
+        epoch = next
     }
 
     mutating func respond(_ request: SyncRequest) -> SyncResponse {
