@@ -13,4 +13,6 @@ public enum CartLimits {
     public static let logEntries: Int64 = 10_000
     public static let devices = 8
     public static let streams = 64
+    /// Of one member.
+    public static let openCarts = 10
 }

@@ -49,12 +49,13 @@ extension RouteTemplate {
     public static let cartQuote = RouteTemplate("GET", "/v1/carts/{id}/quote")
     public static let closeCart = RouteTemplate("POST", "/v1/carts/{id}/close")
 
+    public static let cartEvents = RouteTemplate("GET", "/v1/carts/{id}/events")
     public static let bindCart = RouteTemplate("POST", "/v1/carts/{id}/bind")
     public static let attestCart = RouteTemplate("POST", "/v1/carts/{id}/attest")
 
     /// The cart routes of `cart-sync.md` section 5.
     public static let carts: [RouteTemplate] = [
-        .createCart, .syncCart, .cartLog, .cartQuote, .closeCart, .bindCart,
+        .createCart, .syncCart, .cartLog, .cartQuote, .closeCart, .cartEvents, .bindCart,
         .attestCart,
     ]
 }
@@ -71,6 +72,16 @@ extension Route {
 
     public static func quote(_ cart: CartID) -> Route { RouteTemplate.cartQuote.route(cart.text) }
     public static func close(_ cart: CartID) -> Route { RouteTemplate.closeCart.route(cart.text) }
+    /// - Parameters:
+    ///   - cursor: what is known already.
+    ///   - waitSeconds: asks for one answer, after so long at the latest; `nil` for a stream.
+    public static func events(
+        _ cart: CartID, cursor: Cursor?, waitSeconds: Int? = nil
+    ) -> Route {
+        RouteTemplate.cartEvents.route(cart.text)
+            .query(["cursor": cursor?.text, "wait": waitSeconds.map(String.init)])
+    }
+
     public static func bind(_ cart: CartID) -> Route { RouteTemplate.bindCart.route(cart.text) }
     public static func attest(_ cart: CartID) -> Route {
         RouteTemplate.attestCart.route(cart.text)

@@ -9,6 +9,10 @@ package final class StoreDatabase: Sendable {
 
     /// The lineage of this file; a device's cursor names it.
     package let epoch: Epoch
+    /// Whether this file has begun a new epoch once, so that it may have forgotten carts.
+    package let wasRestored: Bool
+    /// Tells devices that listen what was committed.
+    package let hints = HintBus()
     private let lock: FileLock
     private let writer: GroupCommit
     private let reader: DatabaseQueue
@@ -18,8 +22,12 @@ package final class StoreDatabase: Sendable {
         [StoreLineage.step] + CartLog.steps + MemberAuthority.steps + SettlementStore.steps
         + ExitService.steps + SandboxBook.steps
 
-    private init(epoch: Epoch, lock: FileLock, writer: GroupCommit, reader: DatabaseQueue) {
-        self.epoch = epoch
+    private init(
+        lineage: (epoch: Epoch, wasRestored: Bool), lock: FileLock, writer: GroupCommit,
+        reader: DatabaseQueue
+    ) {
+        epoch = lineage.epoch
+        wasRestored = lineage.wasRestored
         self.lock = lock
         self.writer = writer
         self.reader = reader
@@ -33,7 +41,7 @@ package final class StoreDatabase: Sendable {
         let path = folder + "/" + fileName
         let lock = try FileLock.acquire(path: path + ".lock")
         let queue = try DatabaseFile.open(path: path, steps: steps)
-        let epoch = try StoreLineage.open(queue, besides: path + ".lineage", world: world)
+        let lineage = try StoreLineage.open(queue, besides: path + ".lineage", world: world)
         var reading = Configuration()
         reading.readonly = true
         reading.busyMode = .timeout(5)
@@ -41,7 +49,7 @@ package final class StoreDatabase: Sendable {
         reading.prepareDatabase { try $0.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
         let reader = try DatabaseQueue(path: path, configuration: reading)
         return StoreDatabase(
-            epoch: epoch, lock: lock, writer: GroupCommit(database: queue), reader: reader)
+            lineage: lineage, lock: lock, writer: GroupCommit(database: queue), reader: reader)
     }
 
     /// Runs `body` in a savepoint of the next group's transaction, and returns when that is

@@ -21,9 +21,9 @@ enum StoreLineage {
 
     static func open(
         _ database: DatabaseQueue, besides path: String, world: World
-    ) throws -> Epoch {
+    ) throws -> (epoch: Epoch, wasRestored: Bool) {
         let beside = try PrivateFile.read(path).map { String(decoding: $0, as: UTF8.self) }
-        let (epoch, generation) = try database.write { db in
+        let (epoch, generation, epochs) = try database.write { db in
             let last = try Row.fetchOne(db, sql: "SELECT * FROM lineage ORDER BY id DESC LIMIT 1")
             let known: Epoch? = try last?.identifier("epoch")
             let generation = try last?.number("generation") ?? 0
@@ -35,10 +35,11 @@ enum StoreLineage {
             try db.execute(
                 sql: "INSERT INTO lineage (epoch, generation, openedAt) VALUES (?, ?, ?)",
                 arguments: [next.0.blob, next.1, world.now().milliseconds])
-            return next
+            let epochs = try Int.fetchOne(db, sql: "SELECT count(*) FROM lineage") ?? 1
+            return (next.0, next.1, epochs)
         }
         try PrivateFile.write(Array(text(epoch, generation).utf8), to: path)
-        return epoch
+        return (epoch, epochs > 1)
     }
 
     /// Whatever was paid since the backup, this file does not know it (SYNC-60).

@@ -26,7 +26,8 @@ package final class StoreQuotes: Sendable {
             mayLock: { book, now in
                 self.shop.catalogue.mayLock(book, at: now, graceSeconds: Self.lockGraceSeconds)
             },
-            judge: { scan, now in Self.judge(scan, self.shop.catalogue, at: now) })
+            judge: { scan, now in Self.judge(scan, self.shop.catalogue, at: now) },
+            book: { self.shop.catalogue.bookVersion })
     }
 
     /// Goods that are stopped or recalled are held: staff take them, or lift the stop (row 16).

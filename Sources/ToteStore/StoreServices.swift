@@ -18,6 +18,7 @@ package struct StoreServices: Sendable {
     package let carts: CartService
     package let settlements: SettlementService
     package let healing: HealingService
+    package let syncRate: SyncRate
     package let exits: ExitService
     let activatePage: ActivatePage
 
@@ -75,6 +76,7 @@ package struct StoreServices: Sendable {
             database: database, catalogue: catalogue, world: world)
         settlements = SettlementService(
             database: database, carts: settled, keys: keys, provider: provider, world: world)
+        syncRate = SyncRate(world: world)
         healing = HealingService(
             carts: carts, settlements: settlements, keys: keys,
             quote: { cart, frozen, caller in

@@ -42,24 +42,28 @@ package enum CartLog {
     /// (SYNC-58). What came too late moves to the carry-over cart (SYNC-57). A repeat does nothing.
     /// - Parameter receipt: the receipt's identifier.
     package static func appendSettled(
-        _ db: Database, _ cart: CartID, ordinal: Int32, receipt: String, world: World
+        _ db: Database, _ cart: CartID, ordinal: Int32, receipt: String, world: World,
+        hints: HintBus? = nil
     ) throws {
         let (epoch, now) = (try epoch(db), world.now())
         var step = try loadSettling(db, cart, ordinal, epoch)
         let carryOvers = try step.settled(ordinal: ordinal, receipt: receipt, epoch: epoch)
         try step.save(db, at: now)
         try SoldSerials.note(db, step.cart)
-        try CarryOver.deliver(db, carryOvers, epoch: epoch, at: now)
+        try CarryOver.deliver(db, carryOvers, epoch: epoch, at: now, hints: hints)
+        hints?.publish(after: db, step.head, epoch)
     }
 
     /// Ends *closing* without any capture; parked entries are applied. A repeat does nothing.
     package static func appendReopened(
-        _ db: Database, _ cart: CartID, ordinal: Int32, reason: String, world: World
+        _ db: Database, _ cart: CartID, ordinal: Int32, reason: String, world: World,
+        hints: HintBus? = nil
     ) throws {
         let epoch = try epoch(db)
         var step = try loadSettling(db, cart, ordinal, epoch)
         try step.reopened(ordinal: ordinal, reason: reason, epoch: epoch)
         try step.save(db, at: world.now())
+        hints?.publish(after: db, step.head, epoch)
     }
 
     private static func loadSettling(
@@ -125,6 +129,11 @@ extension CartLog {
                 sql: "SELECT logHash FROM operation WHERE cart = ? AND revision = ?"),
             arguments: [head.cart.blob, revision]
         ).map { try $0.identifier("logHash") }
+    }
+
+    /// Whether a new epoch has begun once.
+    static func wasRestored(_ db: Database) throws -> Bool {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM lineage") ?? 1 > 1
     }
 
     static func epoch(_ db: Database) throws -> Epoch {

@@ -10,6 +10,7 @@ extension CartService {
         _ cart: CartID, _ request: BindRequest, caller: Caller
     ) async throws(Problem) -> CursorAnswer {
         let (now, epoch, pricing) = (world.now(), database.epoch, pricing)
+        let hints = database.hints
         return try await answering {
             try await database.write { db in
                 let head = try Self.head(db, cart, caller)
@@ -24,6 +25,8 @@ extension CartService {
                     judge: { _, scan in pricing.judge(scan, now) })
                 try from.save(db, at: now)
                 try step.save(db, at: now)
+                hints.publish(after: db, step.head, epoch)
+                hints.publish(after: db, from.head, epoch)
                 try MemberAuthority.move(db, from: request.from, to: cart)
                 return CursorAnswer(cursor: step.head.cursor(epoch))
             }

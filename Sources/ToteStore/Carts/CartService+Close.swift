@@ -11,7 +11,7 @@ extension CartService {
     package func close(
         _ cart: CartID, _ request: CloseRequest, ifMatch: ToteValues.Cursor, caller: Caller
     ) async throws(Problem) -> CloseAnswer {
-        let (now, epoch) = (world.now(), database.epoch)
+        let (now, epoch, hints) = (world.now(), database.epoch, database.hints)
         return try await answering {
             try await database.write { db in
                 let head = try Self.head(db, cart, caller)
@@ -25,6 +25,7 @@ extension CartService {
                     price: { try price($0, caller: caller, at: $1) },
                     delta: { try CartLog.delta(db, head, after: $0, own: nil) })
                 try step.save(db, at: now)
+                hints.publish(after: db, step.head, epoch)
                 return answer
             }
         }

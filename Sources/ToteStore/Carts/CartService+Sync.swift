@@ -13,7 +13,7 @@ extension CartService {
         try StoreSync.check(request, by: caller.cartCaller)
         let push = Push(
             cart: cart, request: request, caller: caller, epoch: database.epoch, now: world.now(),
-            mayLock: pricing.mayLock, judged: judged(request))
+            mayLock: pricing.mayLock, judged: judged(request), hints: database.hints)
         return try await doubting(cart) {
             if request.operations.isEmpty { return try await database.read(push.run) }
             return try await database.write(push.run)
@@ -58,6 +58,7 @@ private struct Push: Sendable {
     let now: Moment
     let mayLock: @Sendable (BookVersion, Moment) -> Bool
     let judged: [Dot: ScanJudgement]
+    let hints: HintBus
 
     func run(_ db: Database) throws -> SyncAnswer {
         let head = try CartService.head(db, cart, caller)
@@ -71,7 +72,8 @@ private struct Push: Sendable {
                 return isSold ? .hold("serialSold") : .sold
             })
         try step.save(db, at: now)
-        try CarryOver.deliver(db, outcome.carryOvers, epoch: epoch, at: now)
+        try CarryOver.deliver(db, outcome.carryOvers, epoch: epoch, at: now, hints: hints)
+        if step.head.revision > head.revision { hints.publish(after: db, step.head, epoch) }
         let delta = try CartLog.delta(
             db, step.head, after: request.cursor?.revision ?? 0, own: request.stream)
         return SyncAnswer(delta: delta, ack: outcome.ack, results: outcome.results)

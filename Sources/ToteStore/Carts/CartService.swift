@@ -45,7 +45,10 @@ package struct CartService: Sendable {
                     guard mayGrant else { throw Problem.unknownCart }
                     return (head, false)
                 }
-                var step = StoreCart(new: id, member: member)
+                if let member { try Self.checkOpenCarts(db, of: member) }
+                var step = StoreCart(
+                    new: id, member: member,
+                    mayBeForgotten: database.wasRestored && request.cart != nil)
                 try step.save(db, at: now)
                 return (step.head, true)
             }
@@ -54,6 +57,19 @@ package struct CartService: Sendable {
                 cart: id, cursor: head.cursor(database.epoch),
                 grant: caller.member == nil ? text : nil)
             return (answer, isNew)
+        }
+    }
+
+    /// Ten at once; one without goods is none (`cart-sync.md` section 5, limits).
+    private static func checkOpenCarts(_ db: Database, of member: String) throws {
+        let open = try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM cart WHERE member = ?
+                AND (state = 'closing' OR (state = 'open' AND liveUnits > 0))
+                """, arguments: [member])
+        guard open ?? 0 < CartLimits.openCarts else {
+            throw Problem.conflict("A member has at most \(CartLimits.openCarts) open carts.")
         }
     }
 

@@ -106,25 +106,27 @@ extension StoreCart {
 extension CarryOver {
     /// Brings the bodies to their carts, which the first of them makes.
     static func deliver(
-        _ db: Database, _ carryOvers: [CarryOver], epoch: Epoch, at now: Moment
+        _ db: Database, _ carryOvers: [CarryOver], epoch: Epoch, at now: Moment, hints: HintBus?
     ) throws {
         var waiting = carryOvers[...]
         while let carryOver = waiting.popFirst() {
-            waiting += try carryOver.deliver(db, epoch: epoch, at: now)
+            waiting += try carryOver.deliver(db, epoch: epoch, at: now, hints: hints)
         }
     }
 
     private func deliver(
-        _ db: Database, epoch: Epoch, at now: Moment
+        _ db: Database, epoch: Epoch, at now: Moment, hints: HintBus?
     ) throws -> [CarryOver] {
         var step: StoreCart
         if let head = try CartHead.fetch(db, target) {
             step = try StoreCart.load(db, head, for: bodies, epoch: epoch)
         } else {
-            step = StoreCart(new: target, member: member)
+            step = StoreCart(
+                new: target, member: member, mayBeForgotten: try CartLog.wasRestored(db))
         }
         let further = step.take(self, epoch: epoch)
         try step.save(db, at: now)
+        hints?.publish(after: db, step.head, epoch)
         return further
     }
 }

@@ -15,11 +15,16 @@ package struct StorePricing: Sendable {
     /// What the shelves say of a scan (merge table row 16).
     package var judge: @Sendable (_ scan: ScanBody, _ now: Moment) -> ScanJudgement
 
+    /// The book in force.
+    package var book: @Sendable () -> BookVersion
+
     package init(
         price: @escaping @Sendable (Cart, Caller.MemberReference?, Moment) throws -> PricedSet,
         mayLock: @escaping @Sendable (BookVersion, Moment) -> Bool,
-        judge: @escaping @Sendable (ScanBody, Moment) -> ScanJudgement = { _, _ in .sold }
+        judge: @escaping @Sendable (ScanBody, Moment) -> ScanJudgement = { _, _ in .sold },
+        book: @escaping @Sendable () -> BookVersion = { 0 }
     ) {
+        self.book = book
         self.judge = judge
         self.price = price
         self.mayLock = mayLock

@@ -9,17 +9,15 @@ extension RouteTable {
         on(.createCart, Self.create)
         on(.syncCart) { exchange in
             let request = try exchange.json(SyncRequest.self)
+            guard exchange.services.syncRate.take(request.device) else {
+                throw Problem.tooManyRequests(retryAfterSeconds: 1)
+            }
             return .json(
                 try await exchange.services.carts.sync(
                     try exchange.cart(), request, caller: try await exchange.knownCaller()))
         }
         on(.cartLog) { exchange in
-            let cursor = try exchange.query("cursor").map { text throws(Problem) in
-                guard let cursor = Cursor(text: text) else {
-                    throw Problem.malformed("The cursor does not read.")
-                }
-                return cursor
-            }
+            let cursor = try exchange.cursor()
             return .json(
                 try await exchange.services.carts.log(
                     try exchange.cart(), cursor: cursor, caller: try await exchange.knownCaller()))
@@ -40,10 +38,14 @@ extension RouteTable {
                     try await exchange.services.carts.close(
                         cart, request, ifMatch: ifMatch, caller: caller))
             } catch let problem as Problem where problem.code == "reconciling" {
-                // The next try finds it healed, where the provider's word is enough.
+                // Where the provider holds nothing, its word is enough (SYNC-61).
                 let nothing = AttestRequest(receipts: [], confirmedSets: [])
-                _ = try await exchange.services.healing.attest(cart, nothing, caller: caller)
-                throw problem
+                let healed = try await exchange.services.healing.attest(
+                    cart, nothing, caller: caller)
+                if healed.mustReconcile { throw problem }
+                return .json(
+                    try await exchange.services.carts.close(
+                        cart, request, ifMatch: ifMatch, caller: caller))
             }
         }
         on(.bindCart) { exchange in

@@ -106,6 +106,16 @@ struct Exchange: Sendable {
         request.uri.queryParameters[Substring(name)].map(String.init)
     }
 
+    /// The query's `cursor`; `nil` when there is none.
+    /// - Throws: `Problem` 400 for one that does not read.
+    func cursor() throws(Problem) -> Cursor? {
+        guard let text = query("cursor") else { return nil }
+        guard let cursor = Cursor(text: text) else {
+            throw .malformed("The cursor does not read.")
+        }
+        return cursor
+    }
+
     func header(_ name: String) -> String? {
         HTTPField.Name(name).flatMap { request.headers[$0] }
     }

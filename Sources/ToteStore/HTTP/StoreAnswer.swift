@@ -11,6 +11,8 @@ struct StoreAnswer: Sendable {
     var contentType = "application/json"
     var headers: [(name: HTTPField.Name, value: String)] = []
     var body: [UInt8] = []
+    /// Writes the body bit by bit, instead of `body`.
+    var stream: (@Sendable (inout any ResponseBodyWriter) async throws -> Void)?
 
     /// Canonical JSON.
     static func json(_ value: some JSONWritable, status: Int = 200) -> StoreAnswer {
@@ -52,7 +54,8 @@ struct StoreAnswer: Sendable {
         }
         return Response(
             status: .init(code: status), headers: fields,
-            body: .init(byteBuffer: ByteBuffer(bytes: body)))
+            body: stream.map { ResponseBody($0) }
+                ?? .init(byteBuffer: ByteBuffer(bytes: body)))
     }
 
     /// Whether `deflate` is among the codings, and not with weight 0 (RFC 9110 section 12.5.3).

@@ -1,3 +1,4 @@
+import Dispatch
 package import Hummingbird
 package import Logging
 import NIOCore
@@ -15,6 +16,14 @@ public enum StoreServer {
         let services = try await StoreServices.open(configuration, world: world)
         let logger = logger()
         let application = application(services, logger: logger, onListening: onListening)
+        // Streams of events have no end of their own, and a stop waits for what is under way.
+        let stops = stopSignals.map { signal in
+            let source = DispatchSource.makeSignalSource(signal: signal, queue: .global())
+            source.setEventHandler { services.database.hints.close() }
+            source.resume()
+            return source
+        }
+        defer { for stop in stops { stop.cancel() } }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await keepTime(services, logger: logger) }
             group.addTask {
@@ -25,6 +34,9 @@ public enum StoreServer {
             try await group.next()
         }
     }
+
+    /// SIGTERM and SIGINT, by their numbers in POSIX.
+    private static let stopSignals: [Int32] = [15, 2]
 
     private static func logger() -> Logger {
         var logger = Logger(label: "tote-store")
@@ -40,6 +52,7 @@ public enum StoreServer {
                 try await Task.sleep(for: .seconds(1))
                 seconds += 1
                 try await services.settlements.tick()
+                if seconds.isMultiple(of: 60) { try await services.carts.endLocks() }
                 if seconds.isMultiple(of: 86_400) { try await services.members.purge() }
             } catch is CancellationError {
                 return
@@ -84,6 +97,7 @@ public enum StoreServer {
         table.addActivateRoutes()
         table.addDocumentRoutes()
         table.addCartRoutes()
+        table.addEventRoutes()
         table.addPaymentRoutes()
         return router
     }

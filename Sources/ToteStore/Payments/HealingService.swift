@@ -86,6 +86,7 @@ package struct HealingService: Sendable {
                     ordinal: $0.receipt.body.ordinal, setHash: $0.receipt.body.setHash)
             }, epoch: epoch, now: now, price: { try carts.price($0, caller: caller, at: $1) })
         try step.save(db, at: now)
+        database.hints.publish(after: db, step.head, epoch)
         guard case .settle(let ordinal) = healing,
             let frozen = step.settlements[ordinal]?.frozen
         else { return (step.head, nil) }
@@ -133,7 +134,7 @@ package struct HealingService: Sendable {
         }
         try CartLog.appendSettled(
             db, frozen.cart, ordinal: frozen.ordinal, receipt: Hex.encode(signed.receiptID),
-            world: carts.world)
+            world: carts.world, hints: database.hints)
     }
 
     /// The backup was made between the authorisation and its capture.

@@ -11,7 +11,7 @@ extension SettlementCarts {
     package static func store(
         database: StoreDatabase, catalogue: StoreCatalogue, world: World
     ) -> SettlementCarts {
-        SettlementCarts(
+        var carts = SettlementCarts(
             isOwn: { db, cart, caller in try CartLog.mayUse(db, cart, caller) },
             frozen: { db, cart, ordinal in try CartLog.frozen(db, cart, ordinal) },
             quote: { frozen, caller in
@@ -22,12 +22,18 @@ extension SettlementCarts {
             },
             settled: { db, frozen, receipt in
                 try CartLog.appendSettled(
-                    db, frozen.cart, ordinal: frozen.ordinal, receipt: receipt, world: world)
+                    db, frozen.cart, ordinal: frozen.ordinal, receipt: receipt, world: world,
+                    hints: database.hints)
             },
             reopened: { db, frozen, reason in
                 try CartLog.appendReopened(
-                    db, frozen.cart, ordinal: frozen.ordinal, reason: reason, world: world)
+                    db, frozen.cart, ordinal: frozen.ordinal, reason: reason, world: world,
+                    hints: database.hints)
             })
+        carts.isActive = { db, cart, ordinal in
+            try CartLog.activeOrdinal(db, cart) == ordinal
+        }
+        return carts
     }
 }
 

@@ -10,6 +10,8 @@ package struct SettlementCarts: Sendable {
     package var isOwn: @Sendable (Database, CartID, Caller) throws -> Bool
     /// The set that this close froze; `nil` when there is none.
     package var frozen: @Sendable (Database, CartID, Int32) throws -> FrozenCart?
+    /// Whether that close is still to be paid: an ended one takes no new plan.
+    package var isActive: @Sendable (Database, CartID, Int32) throws -> Bool = { _, _, _ in true }
     /// The store's own quote of the frozen set as it is now (PAY-3).
     package var quote: @Sendable (FrozenCart, Caller) async throws -> SettlementQuote
     /// Money is taken: appends `settled`, in the caller's transaction.

@@ -56,6 +56,9 @@ package struct SettlementService: Sendable {
                 guard try self.store.find(db, cart: cart, ordinal: ordinal) == nil else {
                     throw Problem.stillRunning
                 }
+                guard try self.carts.isActive(db, cart, ordinal) else {
+                    throw Problem.conflict("This close is paid or given up already.")
+                }
                 let record = PaymentRecord(
                     settlement: Settlement(frozen: frozen), body: quote.body, planHash: hash,
                     member: caller.member?.pairwiseID, pointsEarned: quote.pointsEarned,

@@ -23,8 +23,11 @@ package struct StoreCart: Sendable {
     private var pending = Pending()
 
     /// A new cart: the head is its first row.
-    package init(new cart: CartID, member: String?) {
+    /// - Parameter mayBeForgotten: the store was restored once, so that a cart it sees for the
+    ///   first time may be one that it has forgotten, with all its payments (SYNC-60).
+    package init(new cart: CartID, member: String?, mayBeForgotten: Bool = false) {
         self.init(loading: CartHead(new: cart, member: member))
+        head.mustReconcile = mayBeForgotten
         pending.isHeadChanged = true
     }
 

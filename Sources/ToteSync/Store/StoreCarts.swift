@@ -14,6 +14,7 @@ package struct StoreCarts: Sendable {
     }
 
     package private(set) var epoch: Epoch
+    private var wasRestored = false
     package private(set) var carts: [CartID: Held] = [:]
     /// What a database would have written for the last step on a cart.
     package private(set) var rowsOfLastChange = 0
@@ -25,6 +26,7 @@ package struct StoreCarts: Sendable {
     /// As a database does that finds itself restored (SYNC-60).
     package mutating func begin(epoch: Epoch) {
         self.epoch = epoch
+        wasRestored = true
         for cart in carts.keys { _ = change(cart) { $0.mustReconcile() } }
     }
 
@@ -32,7 +34,8 @@ package struct StoreCarts: Sendable {
     @discardableResult
     package mutating func create(_ cart: CartID, member: String?) -> Cursor {
         if carts[cart] == nil {
-            carts[cart] = Held(cart: StoreCart(new: cart, member: member))
+            carts[cart] = Held(
+                cart: StoreCart(new: cart, member: member, mayBeForgotten: wasRestored))
             carts[cart]?.keep()
         }
         return carts[cart]?.cart.head.cursor(epoch)
@@ -117,6 +120,12 @@ package struct StoreCarts: Sendable {
             try step.reopened(ordinal: ordinal, reason: reason, epoch: epoch)
         }
         if done == nil { throw .unknownCart }
+    }
+
+    /// Four hours after their scans were appended, as the caller's clock says (SYNC-55).
+    package mutating func endLocks(_ cart: CartID, of dots: [Dot], book: BookVersion) {
+        let epoch = epoch
+        _ = change(cart) { $0.endLocks(of: dots, book: book, epoch: epoch) }
     }
 
     /// `POST /v1/carts/{id}/bind`.
