@@ -265,7 +265,7 @@ let package = Package(
         tests("ToteTerminalTests", ["ToteValues", "ToteTerminal"]),
         tests(
             "TripTests",
-            ["ToteValues", "TotePictures", "ToteBarcodes", "ToteSync", "ToteHTTP", "Tote"]),
+            ["ToteValues", "TotePictures", "ToteBarcodes", "ToteSync", "ToteHTTP", "Tote", grdb]),
         tests("TidyTests", []),
     ]
 )
