@@ -219,6 +219,14 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ], path: "Tests/ToteLoad"),
+        module(
+            "ToteSimulation",
+            ["ToteValues", "ToteCarts", "TotePayments", "ToteMessages", "ToteSync", crypto],
+            path: "Tests/ToteSimulation"),
+        command(
+            "ToteSimulate", ["ToteValues", "ToteSimulation", argumentParser],
+            path: "Tests/ToteSimulate"),
+        tests("ToteSimulationTests", ["ToteValues", "ToteSimulation"]),
         tests("ToteVectorRulesTests", ["ToteValues", "ToteBarcodes", "ToteVectorRules"]),
         tests("ToteValuesTests", ["ToteValues"]),
         tests("ToteStorageTests", ["ToteValues", "ToteStorage", grdb, crypto]),
