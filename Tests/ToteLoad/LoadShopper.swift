@@ -114,7 +114,7 @@ struct LoadShopper {
                 case .waitExactly(let milliseconds):
                     try await Task.sleep(for: .milliseconds(milliseconds))
                     next += handle(.timer)
-                case .took, .refused, .gaveUp: continue
+                case .took, .refused, .attest, .gaveUp: continue
                 }
             }
             effects = next

@@ -103,10 +103,13 @@ struct HintTests {
         var bucket = TokenBucket(perSecond: 5, burst: 20, uptimeMilliseconds: 0)
         let first = (0..<30).filter { _ in bucket.take(uptimeMilliseconds: 0) }
         #expect(first.count == 20)
-        #expect(!bucket.take(uptimeMilliseconds: 199))
-        #expect(bucket.take(uptimeMilliseconds: 200))
+        let (early, due) = (
+            bucket.take(uptimeMilliseconds: 199), bucket.take(uptimeMilliseconds: 200)
+        )
+        #expect(!early && due)
         let later = (0..<30).filter { _ in bucket.take(uptimeMilliseconds: 2200) }
         #expect(later.count == 10)
-        #expect(!bucket.take(uptimeMilliseconds: 0))
+        let again = bucket.take(uptimeMilliseconds: 0)
+        #expect(!again)
     }
 }
