@@ -30,13 +30,16 @@ struct LoadReport {
         let half = settled.count / 2
         let early = Self.mebibytes(settled.prefix(half).max() ?? 0)
         let late = Self.mebibytes(settled.suffix(half).max() ?? 0)
+        let failed = "\(failures) failed and were sent again"
+        let slow = Self.tenths(Self.quantile(sorted, 0.99))
+        let cost = Self.tenths(1000 * storeCPU / max(1, Double(latencies.count)))
         return """
-            \(shoppers) shoppers, \(Int(seconds)) s, \(processors) processors shared with the shoppers
-            \(latencies.count) syncs answered, \(Self.tenths(rate)) a second; \(failures) failed and were sent again
-            latency: median \(Self.tenths(Self.quantile(sorted, 0.5))) ms, 99 % \
-            \(Self.tenths(Self.quantile(sorted, 0.99))) ms, longest \(Self.tenths(sorted.last ?? 0)) ms
-            CPU of the store: \(Self.tenths(1000 * storeCPU / max(1, Double(latencies.count)))) ms a sync
-            memory of the store: at most \(early) MiB in the first half, \(late) MiB in the second
+            \(shoppers) shoppers, \(Int(seconds)) s, \(processors) processors shared with the store
+            \(latencies.count) syncs answered, \(Self.tenths(rate)) a second; \(failed)
+            latency: median \(Self.tenths(Self.quantile(sorted, 0.5))) ms, 99 % \(slow) ms, \
+            longest \(Self.tenths(sorted.last ?? 0)) ms
+            CPU of the store: \(cost) ms a sync
+            memory of the store: \(early) MiB at most in the first half, \(late) MiB in the second
             \(scans) scans, \(acknowledged) operations acknowledged, \(kills) kill -9, lost: \(lost)
             """
     }
