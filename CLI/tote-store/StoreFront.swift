@@ -45,7 +45,7 @@ struct ToteStoreCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, ImportCommand.self, RecallCommand.self, TemplateCommand.self,
-            MembersCommand.self, GateCommand.self,
+            MembersCommand.self, GateCommand.self, EpochCommand.self,
         ])
 
     func run() throws { throw ValidationError("Say what to do, for example: tote-store serve") }

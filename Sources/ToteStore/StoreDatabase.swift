@@ -52,6 +52,18 @@ package final class StoreDatabase: Sendable {
             lineage: lineage, lock: lock, writer: GroupCommit(database: queue), reader: reader)
     }
 
+    /// Begins a new epoch by hand, for a folder that was copied back whole (SYNC-46).
+    /// - Throws: as `open`; `busy` while the store is served.
+    package static func beginEpoch(folder: String, world: World) throws -> Epoch {
+        let path = folder + "/" + fileName
+        let lock = try FileLock.acquire(path: path + ".lock")
+        try StoreLineage.forget(besides: path + ".lineage")
+        let queue = try DatabaseFile.open(path: path, steps: steps)
+        let lineage = try StoreLineage.open(queue, besides: path + ".lineage", world: world)
+        withExtendedLifetime(lock) {}
+        return lineage.epoch
+    }
+
     /// Runs `body` in a savepoint of the next group's transaction, and returns when that is
     /// durable. `body` may run twice, so it must do nothing but read and write the database.
     /// - Throws: what `body` throws, and then nothing of it is stored; the store's own failure.

@@ -42,6 +42,11 @@ enum StoreLineage {
         return (epoch, epochs > 1)
     }
 
+    /// The file beside no longer says what this database is, so the next opening begins an epoch.
+    static func forget(besides path: String) throws {
+        try PrivateFile.write(Array("none".utf8), to: path)
+    }
+
     /// Whatever was paid since the backup, this file does not know it (SYNC-60).
     private static func mustReconcile(_ db: Database) throws {
         guard try db.tableExists("cart") else { return }

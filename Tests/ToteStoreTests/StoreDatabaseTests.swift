@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Testing
+import ToteCarts
 import ToteStorage
 import ToteStore
 import ToteValues
@@ -113,5 +114,33 @@ struct StoreDatabaseTests {
         let first = try open(folder)
         #expect(throws: StorageError.self) { try open(folder) }
         withExtendedLifetime(first) {}
+    }
+
+    @Test("an epoch that is begun by hand lets no cart close unasked (SYNC-46, SYNC-60)")
+    func newEpoch() async throws {
+        let folder = try folder()
+        let cart = CartID(Bytes16(high: 0x0193_0000_0000_7000, low: 1 << 63))
+        var database: StoreDatabase? = try open(folder)
+        let first = try #require(database?.epoch)
+        try await database?.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO cart (cart, revision, hash, state, touchedAt)
+                    VALUES (?, 0, zeroblob(16), 'open', 0)
+                    """, arguments: [cart.blob])
+        }
+        #expect(throws: StorageError.self) {
+            try StoreDatabase.beginEpoch(folder: folder, world: .system)
+        }
+        database = nil
+        let second = try StoreDatabase.beginEpoch(folder: folder, world: .system)
+        #expect(second != first)
+        database = try open(folder)
+        #expect(database?.epoch == second)
+        #expect(database?.wasRestored == true)
+        let waits = try await database?.read {
+            try Bool.fetchOne($0, sql: "SELECT mustReconcile FROM cart")
+        }
+        #expect(waits == true)
     }
 }
