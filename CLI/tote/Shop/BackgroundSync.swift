@@ -10,6 +10,8 @@ actor BackgroundSync {
     private var wake: AsyncStream<Void>.Continuation?
     private var news: [String] = []
     private var wasOffline = false
+    /// Refusals that the shopper has heard of.
+    private var told: Set<String> = []
 
     init(trip: ShoppingTrip) { self.trip = trip }
 
@@ -53,7 +55,8 @@ actor BackgroundSync {
             if !hasNewestPrices { hasNewestPrices = try await !trip.prepare().offline }
             let status = try await trip.sync()
             offline = status.offline
-            news += status.refused.map { "The store refused a scan: \($0)" }
+            let refused = status.refused.filter { told.insert($0).inserted }
+            news += refused.map { "The store did not accept \($0)" }
         } catch {
             offline = error.kind == .unreachable
             if !offline { news.append("\(error.message) \(error.mend)") }
