@@ -14,7 +14,8 @@ extension ShoppingTrip {
         let record = try openRecord()
         do throws(TripError) {
             let report = try await synchronise(record)
-            if report.mustAttest { try await heal(record) }
+            // What the store does not take in now it asks for before it closes the cart.
+            if report.mustAttest { _ = try? await heal(record) }
             await revisitEarlierTrips(than: record.cart)
             isOffline = false
             note(nil)
