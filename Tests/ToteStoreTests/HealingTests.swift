@@ -149,6 +149,17 @@ struct HealingTests {
         #expect(store.fold(cart)?.liveUnits == 3)
     }
 
+    @Test("a receipt that comes after its close stands again settles it (SYNC-62)")
+    func lateReceipt() async throws {
+        let store = try await restored()
+        let set = [DotUnits(dot: a(1), units: 3)]
+        let held = holding(set, captured: 100)
+        #expect(try attest(store, [held], receipts: []) == .resumed(1))
+        let receipt = VerifiedReceipt(ordinal: 1, setHash: LogHashing.set(set))
+        #expect(try attest(store, [held], receipts: [receipt]) == .settle(1))
+        #expect(store.fold(cart)?.dots[a(1)]?.paid == 3)
+    }
+
     @Test("removed units are in a resumed set, and removed again when it is given up (SYNC-61)")
     func resumedAndGivenUp() async throws {
         let store = try await restored()

@@ -77,7 +77,8 @@ extension StoreCart {
         _ holdings: [ProviderHolding], attested: [ConfirmedSet], receipts: [VerifiedReceipt],
         epoch: Epoch, now: Moment, price: (Cart, Moment) throws -> PricedSet
     ) throws -> Healing {
-        guard head.mustReconcile else { return .cleared }
+        guard head.mustReconcile else { return known(by: receipts) }
+        if Mutant.noPayReconcile.isPlanted { return clear(.cleared) }
         let held = holdings.filter { $0.capturedMinor > 0 || $0.openMinor > 0 }
         let charged = held.filter { $0.capturedMinor > 0 }
         guard let one = (charged.isEmpty ? held : charged).max(by: { $0.ordinal < $1.ordinal })
@@ -102,6 +103,15 @@ extension StoreCart {
             return clear(next)
         case .closing, .moved, .abandoned: return .waiting(one.ordinal)
         }
+    }
+
+    /// A close that stands again waits for its payer to go on; one who has the receipt will not.
+    private func known(by receipts: [VerifiedReceipt]) -> Healing {
+        guard head.state == .closing, let frozen = settlements[head.ordinal]?.frozen,
+            receipts.contains(
+                VerifiedReceipt(ordinal: frozen.ordinal, setHash: frozen.setHash))
+        else { return .cleared }
+        return .settle(frozen.ordinal)
     }
 
     private mutating func clear(_ healing: Healing) -> Healing {
