@@ -39,7 +39,9 @@ extension CartRules {
             return .refused(.cartFull)
         }
         if case .skip = operation.body { return Verdict(.applied) }
-        if cart.state == .closing, role != .store || operation.body.isCarriedOver {
+        if cart.state == .closing, role != .store || operation.body.isCarriedOver,
+            !Mutant.parkedAppliedAtOnce.isPlanted
+        {
             return Verdict(.parked)
         }
         switch operation.body {
@@ -64,7 +66,7 @@ extension CartRules {
         case .scan, .clip, .decline, .unclip, .attach, .skip: role != .store
         // The store repeats a late void in the carry-over cart (row 12).
         case .void: true
-        case .attr, .release: role == .associate
+        case .attr, .release: role == .associate || Mutant.shopperReleasesHold.isPlanted
         case .hold, .reject, .price, .join, .inherit, .close, .reopened, .settled: role == .store
         case .unknown: false
         }

@@ -59,7 +59,7 @@ public enum CartRules {
         switch entry.operation.body {
         case .scan(let scan): take(scan, entry, into: &cart)
         case .void(let targets, _):
-            for target in targets { void(target, in: &cart) }
+            for target in widened(targets, in: cart) { void(target, in: &cart) }
         case .clip(let key): if !cart.unclipped.contains(dot) { cart.clips[dot] = key }
         case .decline(let key): if !cart.unclipped.contains(dot) { cart.declines[dot] = key }
         case .unclip(let target):
@@ -89,6 +89,7 @@ public enum CartRules {
         let dot = entry.operation.dot
         var state = DotState(scan: scan, role: entry.role, priceLock: entry.priceLock)
         state.voided = min(cart.dots[dot]?.voided ?? 0, state.units)
+        if Mutant.ignoreTombstone.isPlanted { state.voided = 0 }
         if cart.state == .paid { state.carried = state.live }
         born(dot, state, in: &cart)
     }
@@ -114,11 +115,37 @@ public enum CartRules {
         if state.scan == nil {
             state.voided += target.units
         } else if state.paid > 0 {
+            if Mutant.lateVoidNoRefund.isPlanted { return }
             state.refundRequested += min(target.units, state.paid - state.refundRequested)
         } else {
-            state.voided += min(target.units, state.live)
+            let clamped = Mutant.noClamp.isPlanted ? target.units : min(target.units, state.live)
+            state.voided += clamped
         }
         cart.dots[target.dot] = state
+    }
+
+    /// What a void takes out is what it names, but in the bugs that are planted here.
+    private static func widened(_ targets: [VoidTarget], in cart: Cart) -> [VoidTarget] {
+        #if TOTE_MUTANTS
+            let live = cart.liveDots
+            if Mutant.clearUnseenDots.isPlanted, targets.count > 2 {
+                return live.map { VoidTarget(dot: $0.dot, units: $0.state.live) }
+            }
+            guard Mutant.voidKeyedByLine.isPlanted || Mutant.voidAsCounter.isPlanted else {
+                return targets
+            }
+            return targets.flatMap { target in
+                let code = cart.dots[target.dot]?.scan?.code
+                let line = live.filter { $0.state.scan?.code == code }
+                if Mutant.voidAsCounter.isPlanted {
+                    return [VoidTarget(dot: line.first?.dot ?? target.dot, units: target.units)]
+                }
+                return line.isEmpty
+                    ? [target] : line.map { VoidTarget(dot: $0.dot, units: $0.state.live) }
+            }
+        #else
+            return targets
+        #endif
     }
 
     private static func change(_ dot: Dot, in cart: inout Cart, _ body: (inout DotState) -> Void) {
@@ -146,6 +173,7 @@ public enum CartRules {
         for target in cart.closing?.restored ?? [] { void(target, in: &cart) }
         cart.state = .open
         cart.closing = nil
+        if Mutant.parkedLostOnReopen.isPlanted { cart.parked = [] }
         takeParked(&cart)
     }
 
@@ -155,7 +183,7 @@ public enum CartRules {
             change(dot, in: &cart) { state in
                 state.paid += state.frozen
                 state.frozen = 0
-                state.carried += state.live
+                state.carried += Mutant.carryAndPay.isPlanted ? state.paid : state.live
             }
         }
         cart.state = .paid

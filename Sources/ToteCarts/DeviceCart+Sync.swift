@@ -98,6 +98,7 @@ extension DeviceCart {
     /// what it lacks is sent again.
     package mutating func resync(ack: UInt64) {
         record.cursor = nil
+        if Mutant.noRepushAfterRestore.isPlanted { return noteRecord() }
         record.ackedSequence = min(ack, record.lastSequence)
         noteRecord()
     }
@@ -178,7 +179,7 @@ extension DeviceCart {
             if !held.isEmpty { note(.clearEntries) }
             held = [:]
         }
-        for (entry, hash) in log {
+        for (entry, hash) in Mutant.cursorBeforeDelta.isPlanted ? log.dropLast() : log[...] {
             let isOwn = ownOperation(entry.operation.dot)?.hash == hash
             hold(entry, hash: hash)
             note(.entry(entry, hash: hash, bodyIsOwn: isOwn))
@@ -194,7 +195,11 @@ extension DeviceCart {
         guard let ack else { return false }
         // Less than believed: the store lost some, as after a restore (SYNC-53).
         if ack < record.ackedSequence { record.cursor = nil }
-        record.ackedSequence = min(ack, record.lastSequence)
+        let isKept = Mutant.noRepushAfterRestore.isPlanted && ack < record.ackedSequence
+        if !isKept { record.ackedSequence = min(ack, record.lastSequence) }
+        if Mutant.deleteOwnAtAck.isPlanted {
+            dropOwn(Set(own.map(\.dot).filter { held[$0] != nil }))
+        }
         return ack > record.lastSequence
     }
 }

@@ -10,6 +10,10 @@ extension Settlement {
         guard legs[index].operationInFlight == operation, !legs[index].isInternal else {
             throw illegal(.noAnswer(number, operation))
         }
+        if Mutant.reopenOnUnknown.isPlanted {
+            state = .voided
+            return [.reopen]
+        }
         legs[index].state = Self.unknownState(operation)
         stateBefore = state
         state = .unknown
@@ -22,6 +26,12 @@ extension Settlement {
         guard let index = legs.firstIndex(where: \.state.isUnknown),
             let operation = legs[index].operationInFlight
         else { throw illegal(.timer) }
+        if Mutant.newPayKeyOnRetry.isPlanted {
+            legs[index].attempt += 1
+            legs[index].state = Self.flightState(operation)
+            state = stateBefore ?? state
+            return [.call(call(index, operation, amount(legs[index], operation)))]
+        }
         statusTries += 1
         deadline = now.adding(seconds: SettlementTimer.status(tries: statusTries))
         return [.askStatus(call(index, operation, amount(legs[index], operation)))]

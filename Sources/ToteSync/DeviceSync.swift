@@ -90,7 +90,9 @@ package struct DeviceSync: Hashable, Sendable {
         case .credential: next = .credential
         case .finished: next = .finished
         case .response(let response, let number):
-            guard let sent = inFlight, number == self.number else { return [] }
+            guard let sent = inFlight,
+                number == self.number || Mutant.staleAnswerAccepted.isPlanted
+            else { return [] }
             inFlight = nil
             next = take(response, sent, &cart, &step)
         }
@@ -170,6 +172,7 @@ extension DeviceSync {
             newIncarnation: step.newIncarnation)
         guard case .accepted(let entries) = outcome else {
             badChainAt = step.now
+            if Mutant.loopOnBadChain.isPlanted { return .reaimed }
             cart.forgetCursor()
             return .resync
         }
@@ -230,6 +233,7 @@ extension DeviceSync {
             return .reaimed
         }
         maxOperations = CartLimits.operationsOfOnePush
+        if Mutant.rejectBlocksQueue.isPlanted { return failed }
         // A skip that is refused as well is no fault of the operation.
         let skipped = cart.skip(
             sequence: first.dot.sequence, of: sent.stream, reason: problem.code.rawValue)

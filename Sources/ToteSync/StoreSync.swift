@@ -31,9 +31,11 @@ public enum StoreSync {
             return .resync(reason: reason)
         }
         if request.operations.isEmpty { return .append([]) }
-        if request.from > ack + 1 { return .gap }
+        if request.from > ack + 1, !Mutant.ackJumpsGap.isPlanted { return .gap }
+        if Mutant.noDedupe.isPlanted { return .append(request.operations) }
         for operation in request.operations where operation.dot.sequence <= ack {
             guard let hash = try stored(operation.dot), hash != operation.hash else { continue }
+            if Mutant.overwriteOnFork.isPlanted { return .append(request.operations) }
             return .fork(
                 sequence: operation.dot.sequence, stored: hash, pushed: operation.hash)
         }
@@ -46,6 +48,7 @@ public enum StoreSync {
     ) throws(Failure) -> String? {
         if cursor.epoch != head.epoch { return "epoch" }
         if cursor.revision > head.revision { return "revision" }
+        if Mutant.noHashInCursor.isPlanted { return nil }
         return try logHash(cursor.revision) == cursor.hash ? nil : "hash"
     }
 }

@@ -88,7 +88,7 @@ struct Message {
         case sync(CartID, SyncRequest)
         case close(CartID, CloseRequest, ifMatch: Cursor)
         case pay(CartID, ordinal: Int32, giveUp: Bool)
-        case attest(CartID, [PendingClose])
+        case attest(CartID, [PendingClose], [VerifiedReceipt])
         case created(CartID)
         case synced(CartID, SyncResponse)
         case closed(CartID, CloseID, Result<CloseAnswer, Problem>)

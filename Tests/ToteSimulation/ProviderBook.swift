@@ -80,6 +80,10 @@ struct ProviderBook {
             deals[authorisation] = deal
             return .captured(call.amount)
         case .void:
+            // What is captured is given back by a refund only.
+            guard deals[authorisation]?.captures.isEmpty ?? true else {
+                return .declined(.notAllowed)
+            }
             deals[authorisation]?.isVoided = true
             return .voided
         case .refund:

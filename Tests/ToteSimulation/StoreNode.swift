@@ -41,6 +41,7 @@ final class StoreNode {
     var clockJump: Int64 = 0
     /// What phones told after a restore.
     var attested: [CartID: [PendingClose]] = [:]
+    var receipts: [CartID: [VerifiedReceipt]] = [:]
 
     init(epoch: Epoch) {
         durable = File(carts: StoreCarts(epoch: epoch))

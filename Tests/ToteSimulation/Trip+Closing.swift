@@ -86,9 +86,7 @@ extension Trip {
         switch problem.code.rawValue {
         case "quoteChanged": phone.memory.book = prices.current
         case "held": callAssociate()
-        case "reconciling":
-            let closes = phone.cart(cart)?.closes ?? []
-            _ = send(.attest(cart, closes), from: phone)
+        case "reconciling": sendAttestation(phone, cart)
         default: break
         }
     }
@@ -104,14 +102,29 @@ extension Trip {
         case .reopened: close.state = .refused
         }
         trace.mix(answer.total)
-        try? change(phone, id) {
-            $0.save(close)
+        let receipt = answer.receipt.map { text in
+            StoredReceipt(
+                cart: id, ordinal: ordinal, body: Array(text.utf8), signature: [],
+                verifiedAt: phoneClock(phone))
+        }
+        try? change(phone, id) { held in
+            held.save(close)
+            if let receipt, close.state == .settled { held.save(receipt) }
         } then: { [self] in
             advance(phone, id, .wanted)
         }
     }
 
-    func callAssociate() {}
+    /// What this phone's payer confirmed, and the receipts that it verified (SYNC-61).
+    func sendAttestation(_ phone: Phone, _ id: CartID) {
+        guard let held = phone.cart(id) else { return }
+        let receipts = held.receipts.keys.sorted().compactMap { ordinal in
+            held.closes.last { $0.ordinal == ordinal && $0.state == .settled }.map {
+                VerifiedReceipt(ordinal: ordinal, setHash: LogHashing.set($0.confirmedSet))
+            }
+        }
+        _ = send(.attest(id, held.closes, receipts), from: phone)
+    }
 
     /// Nothing fails any more; what is under way may end.
     func heal() {

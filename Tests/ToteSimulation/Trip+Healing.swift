@@ -15,11 +15,12 @@ extension Trip {
         }
     }
 
-    func attest(_ message: Message, _ id: CartID, _ closes: [PendingClose]) {
+    func attest(_ id: CartID, _ closes: [PendingClose], _ receipts: [VerifiedReceipt]) {
         for close in closes {
             store.attested[id, default: []].removeAll { $0.closeID == close.closeID }
             store.attested[id, default: []].append(close)
         }
+        store.receipts[id, default: []] += receipts
         transact { file in heal(&file, id) }
     }
 
@@ -29,7 +30,7 @@ extension Trip {
         do {
             let healing = try carts.attest(
                 id, holdings(of: id), sets: store.attested[id, default: []].map(ConfirmedSet.init),
-                receipts: [], now: Moment(milliseconds: storeClock),
+                receipts: store.receipts[id, default: []], now: Moment(milliseconds: storeClock),
                 price: { cart, _ in price(cart) },
                 receipt: { "receipt-\($0.key.text)" })
             let before = file.carts[id]?.log.count ?? 0

@@ -5,11 +5,17 @@ import ToteValues
 
 /// The network: it loses, doubles, delays and cuts, and brings back what it had forgotten.
 extension Trip {
+    /// Of one trip; more is a loop (SYNC-I11). A busy one has some hundred.
+    private static let mostSyncs = 2000
+
     func send(_ content: Message.Content, from phone: Phone) -> Int {
         requests += 1
         let message = Message(
             number: requests, phone: phone.index, role: phone.role, content: content)
         if case .sync = content { counts.syncs += 1 }
+        if counts.syncs > Self.mostSyncs {
+            violate(.noWedge, "phone \(phone.index) asks again and again")
+        }
         note("phone \(phone.index) sends \(requests) \(content.words)")
         trace.mix(0x5E4D)
         guard !phone.cut.contains(now) else { return requests }
@@ -170,7 +176,8 @@ extension Trip {
         case .wait(let bound):
             wait(phone, id, network.within(0...bound))
         case .waitExactly(let milliseconds): wait(phone, id, milliseconds)
-        default: break
+        case .attest: sendAttestation(phone, id)
+        case .took, .refused, .gaveUp: break
         }
     }
 

@@ -49,6 +49,9 @@ extension Trip {
             after(faults.within(20_000...70_000), .restore(silent: true))
         }
         if plan[.clocks], faults.happens(500) { after(faults.within(0...70_000), .clockJump) }
+        if plan[.forgeries] {
+            for _ in 0..<(1 + faults.below(4)) { after(faults.within(5000...70_000), .forgery) }
+        }
         if plan[.prices], faults.happens(600) { after(faults.within(0...65_000), .newBook) }
     }
 

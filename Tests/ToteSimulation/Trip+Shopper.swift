@@ -75,7 +75,11 @@ extension Trip {
         case 300..<310:
             return view.clips.keys.sorted().first.map { .unclip($0) }
         default:
-            let code = PriceTable.codes[shopping.below(PriceTable.codes.count)]
+            let isNewer = plan[.forgeries] && shopping.happens(30)
+            let code =
+                isNewer
+                ? PriceTable.unreadable
+                : PriceTable.codes[shopping.below(PriceTable.codes.count)]
             let isSerial = code.hasPrefix("]C1")
             let units = isSerial || shopping.happens(800) ? 1 : 1 + shopping.below(12)
             return .scan(newScan(phone, code: code, units: units))
@@ -108,6 +112,7 @@ extension Trip {
             case .scan(let scan):
                 counts.scans += 1
                 ledger[scan.serial]?.isTold = true
+                ledger[scan.serial]?.units = scan.units
             case .void:
                 counts.voids += 1
                 for index in ledger.voids.indices where ledger.voids[index].dot == operation.dot {

@@ -58,7 +58,7 @@ extension Trip {
             trace.mix(stored.logHash.raw.low)
             history.note(entry.revision, stored.logHash, id, store.working.carts.epoch)
             if case .taken(let other) = ledger.bind(entry.operation, stored.hash),
-                entry.operation.dot.device != .store
+                !isStaff(entry.operation.dot.device)
             {
                 violate(.oneHash, "\(entry.operation.dot): \(stored.hash), was \(other)")
             }
@@ -66,6 +66,11 @@ extension Trip {
                 ledger.serials[entry.operation.dot] = scan.serial
             }
             checkAuthority(entry)
+            if case .reject(let dot, _) = entry.operation.body,
+                let scan = held.cart.cart.dots[dot]?.scan, judge(dot, scan) == .reject("recalled")
+            {
+                ledger.stopped.insert(dot)
+            }
             state = next(state, entry, held, id)
             if entry.disposition == .carried { counts.carried += 1 }
             if entry.disposition == .refundRequested { counts.refundRequests += 1 }
@@ -74,9 +79,13 @@ extension Trip {
         if end != state { violate(.states, "log says \(state), head says \(end)") }
     }
 
+    /// Names that are given anew after a rollback, as nothing of theirs is kept elsewhere.
+    private func isStaff(_ device: DeviceID) -> Bool { device.raw.high < 8 }
+
     private func next(
         _ state: CartState, _ entry: LogEntry, _ held: StoreCarts.Held, _ id: CartID
     ) -> CartState {
+        if entry.disposition == .rejected { return state }
         switch (state, entry.operation.body) {
         case (.open, .close(let body)):
             checkClose(body, entry, held, id)
@@ -202,7 +211,8 @@ extension Trip {
             violate(.ownWrites, "a cursor went back from \(last) to \(cursor)")
         }
         if !history.contains(cursor, id) {
-            violate(.ownWrites, "phone \(phone.index) read \(cursor), which no log had")
+            // An answer told of what was not durable.
+            violate(.durable, "phone \(phone.index) read \(cursor), which no log had")
         }
         if !answer.delta.more, cursor.revision < phone.reads.floor(number, id) {
             violate(.ownWrites, "phone \(phone.index) read an older log than was told before")
@@ -214,7 +224,7 @@ extension Trip {
     /// A request holds nothing that bears another operation's name.
     func checkSent(_ request: SyncRequest) {
         for operation in request.operations {
-            if case .taken = ledger.bind(operation, operation.hash) {
+            if ledger.send(operation, operation.hash) != nil {
                 violate(.oneHash, "\(operation.dot) is sent as another operation")
             }
         }

@@ -26,6 +26,8 @@ final class Trip {
         case storeCrash
         case storeRestart
         case storeTick(life: Int)
+        case reconcile(life: Int)
+        case forgery
         case providerCall(ProviderErrand, life: Int)
         case providerReply(ProviderErrand, ProviderReply, life: Int)
         case backup
@@ -151,6 +153,8 @@ final class Trip {
         case .storeCrash: crashStore()
         case .storeRestart: restartStore()
         case .storeTick(let life): tick(life)
+        case .reconcile(let life): if store.life == life, store.isUp { reconcile() }
+        case .forgery: forge()
         case .providerCall(let errand, let life): callProvider(errand, life)
         case .providerReply(let errand, let reply, let life): providerReplied(errand, reply, life)
         case .backup: store.backup = store.durable

@@ -38,6 +38,7 @@ struct TruthLedger {
     var confirmed: [CloseID: Confirmed] = [:]
     /// What was ever durable on a phone, or sent, under a dot (SYNC-I15).
     private var hashes: [Dot: LogHash] = [:]
+    private var sent: [Dot: LogHash] = [:]
     /// Which reading a scan's dot is; after a fork a reading has several dots.
     var serials: [Dot: Int] = [:]
     /// Closes that the store made stand again after a restore.
@@ -65,6 +66,15 @@ struct TruthLedger {
         }
     }
 
+    /// Notes what left a phone under a dot.
+    /// - Returns: the other operation that did or may.
+    mutating func send(_ operation: CartOperation, _ hash: LogHash) -> LogHash? {
+        if case .skip = operation.body { return nil }
+        let known = sent[operation.dot] ?? hashes[operation.dot]
+        sent[operation.dot] = hash
+        return known == hash ? nil : known
+    }
+
     enum Binding {
         case new, known
         case taken(by: LogHash)
@@ -75,7 +85,8 @@ struct TruthLedger {
     mutating func bind(_ operation: CartOperation, _ hash: LogHash) -> Binding {
         guard let known = hashes[operation.dot] else {
             hashes[operation.dot] = hash
-            return .new
+            let other = sent[operation.dot]
+            return other == nil || other == hash ? .new : .taken(by: other ?? hash)
         }
         if known == hash { return .known }
         guard case .skip = operation.body else { return .taken(by: known) }

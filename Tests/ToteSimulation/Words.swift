@@ -37,7 +37,8 @@ extension Message.Content {
         case .close(_, let request, let cursor):
             "close at \(cursor.revision), \(request.totalMinor)"
         case .pay(_, let ordinal, let giveUp): "pay \(ordinal)\(giveUp ? " or rather not" : "")"
-        case .attest: "attest"
+        case .attest(_, let closes, let receipts):
+            "attest \(closes.count) sets, \(receipts.count) receipts"
         case .created: "created"
         case .synced(_, .answer(let answer)):
             "\(answer.delta.entries.count) entries to \(answer.delta.cursor.revision), "

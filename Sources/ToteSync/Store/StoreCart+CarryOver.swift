@@ -28,7 +28,9 @@ extension StoreCart {
 
     /// Notes where the bodies go.
     mutating func carryOver(_ bodies: [CartOperationBody]) -> [CarryOver] {
-        let target = LogHashing.carryOver(head.cart, ordinal: head.ordinal)
+        let drawn =
+            Mutant.randomCarryID.isPlanted ? Int32(truncatingIfNeeded: head.hash.raw.low) : 0
+        let target = LogHashing.carryOver(head.cart, ordinal: head.ordinal ^ drawn)
         changeHead { $0.carryTo = target }
         return [CarryOver(target: target, member: head.member, bodies: bodies)]
     }

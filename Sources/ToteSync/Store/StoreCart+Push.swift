@@ -106,6 +106,7 @@ extension StoreCart {
     ) -> ([SyncResult], [CarryOver]) {
         var results: [SyncResult] = []
         var late: [CartOperationBody] = []
+        if Mutant.dropLate.isPlanted, head.state == .paid { return ([], []) }
         for operation in operations {
             let verdict = append(
                 operation, role: caller.role, member: caller.member,
