@@ -120,7 +120,7 @@ struct StoreDatabaseTests {
     func newEpoch() async throws {
         let folder = try folder()
         let cart = CartID(Bytes16(high: 0x0193_0000_0000_7000, low: 1 << 63))
-        var database: StoreDatabase? = try open(folder)
+        var database: StoreDatabase? = try StoreDatabase.open(folder: folder, world: .system)
         let first = try #require(database?.epoch)
         try await database?.write { db in
             try db.execute(
@@ -135,7 +135,7 @@ struct StoreDatabaseTests {
         database = nil
         let second = try StoreDatabase.beginEpoch(folder: folder, world: .system)
         #expect(second != first)
-        database = try open(folder)
+        database = try StoreDatabase.open(folder: folder, world: .system)
         #expect(database?.epoch == second)
         #expect(database?.wasRestored == true)
         let waits = try await database?.read {
