@@ -8,7 +8,7 @@ extension Program {
     func runMeasured(
         _ arguments: [String], input: String = "", limitSeconds: Int = 60
     ) async throws -> (outcome: Outcome, peakKiB: Int) {
-        let peak = HighWaterMark()
+        let peak = HighWaterMark(name: URL(filePath: path).lastPathComponent)
         let outcome = try await run(arguments, input: input, limitSeconds: limitSeconds) {
             running in
             Thread.detachNewThread {
@@ -22,14 +22,21 @@ extension Program {
     }
 }
 
+/// Until it has become the program, a process that was just begun lives in our own memory.
 private final class HighWaterMark: Sendable {
+    private let nameLine: String
     private let most = Mutex(0)
+
+    init(name: String) { nameLine = "Name:\t\(name.prefix(15))" }
 
     var kibibytes: Int { most.withLock(\.self) }
 
     func see(_ process: Int32) {
-        guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
-            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+        guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        else { return }
+        let lines = status.split(separator: "\n")
+        guard lines.first.map({ $0 == nameLine }) ?? false,
+            let line = lines.first(where: { $0.hasPrefix("VmHWM:") }),
             let number = line.split(whereSeparator: \.isWhitespace).dropFirst().first
         else { return }
         let seen = Int(number) ?? 0
