@@ -49,8 +49,6 @@ struct DeviceCartTests {
         }
     }
 
-    /// Planted: without the `replaceOwn` of a skip, or with an entry's body left out although the
-    /// own operation is another, the file tells another cart than the value.
     @Test("the file always tells the same cart as the value (SYNC-21)", arguments: 0..<6)
     func fileEqualsValue(seed: UInt64) throws {
         var trip = try Trip(seed: seed)
@@ -64,7 +62,7 @@ struct DeviceCartTests {
         }
     }
 
-    /// Planted: a copy of the value before the change moves every array it holds.
+    /// A copy of the value before the change would move every array it holds.
     @Test("a scan changes the folded cart in place, whatever its size")
     func inPlace() throws {
         let store = try CartStore.inMemory()

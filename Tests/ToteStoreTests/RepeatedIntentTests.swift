@@ -23,7 +23,7 @@ struct RepeatedIntentTests {
         return trip
     }
 
-    /// Planted: with the checks before the look-up it is refused as `alreadyInCart`.
+    /// With the checks before the look-up it would be refused as `alreadyInCart`.
     @Test("of a piece with a serial number: the first result again, and nothing added (SYNC-16)")
     func serial() async throws {
         let folder = try TestFolder()

@@ -106,7 +106,6 @@ struct DeviceSyncTests {
         #expect(!device.cart.hasUnsent)
     }
 
-    /// Planted: without keeping that the cursor was refused nothing is told.
     @Test("a store that lost the log is told of confirmed sets, once all is sent (SYNC-61)")
     func attest() throws {
         var device = SyncingDevice()
