@@ -3,7 +3,7 @@ public struct CartError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Code: String, Hashable, Sendable, CaseIterable {
         /// Pieces other than 1…999, grams other than 1…99,999.
         case quantityOutOfRange
-        /// A code of more than 512 bytes, or an empty one.
+        /// A code of more than 512 bytes, an empty one, or one with a zero byte.
         case codeTooLong
         case textTooLong
         /// 2,000 units, 300 lines or 10,000 entries.

@@ -59,9 +59,12 @@ extension CartRules {
         if let grams = scan.weightGrams, !CartLimits.gramsOfOneScan.contains(grams) {
             throw quantityOutOfRange
         }
-        guard (1...CartLimits.codeBytes).contains(scan.code.utf8.count) else {
+        // A zero byte is no part of a JSON text here: the operation could not be read back.
+        guard (1...CartLimits.codeBytes).contains(scan.code.utf8.count),
+            !scan.code.utf8.contains(0)
+        else {
             throw CartError(
-                .codeTooLong, "A code has 1 to \(CartLimits.codeBytes) bytes.",
+                .codeTooLong, "A code has 1 to \(CartLimits.codeBytes) bytes, none of them zero.",
                 mend: "Scan the article's own barcode.")
         }
         // A cart of fewer scans than the limit of lines cannot have more lines.
@@ -128,9 +131,9 @@ extension CartRules {
     }
 
     private static func checkedText(_ text: String) throws(CartError) -> String {
-        guard (1...CartLimits.textBytes).contains(text.utf8.count) else {
+        guard (1...CartLimits.textBytes).contains(text.utf8.count), !text.utf8.contains(0) else {
             throw CartError(
-                .textTooLong, "A coupon has 1 to \(CartLimits.textBytes) bytes.",
+                .textTooLong, "A coupon has 1 to \(CartLimits.textBytes) bytes, none of them zero.",
                 mend: "Scan the coupon again.")
         }
         return text

@@ -191,4 +191,29 @@ struct CartStoreTests {
         bytes.replaceSubrange(page..<page + 4096, with: Data(count: 4096))
         try bytes.write(to: URL(fileURLWithPath: path))
     }
+
+    @Test("SQL in a text is a text, byte for byte (BAD-046)")
+    func hostileTexts() throws {
+        let folder = try CartFolder()
+        let store = try folder.open()
+        let cart = try store.newCart(guest: false).cart
+        let texts = [
+            "'); DROP TABLE cart;--", "\" OR 1=1", "%", "_", "'' ; COMMIT", "\u{1D}e\u{301}",
+        ]
+        for text in texts {
+            try store.scan(cart, code: text)
+            try store.commit(.clip(key: text), cart: cart)
+            try store.setMeta(text, text)
+        }
+        // What could not be read back is refused, not kept.
+        for text in [String(repeating: "'", count: 1 << 20), "a\u{0}b"] {
+            #expect(throws: CartError.self) { try store.scan(cart, code: text) }
+            #expect(throws: CartError.self) { try store.commit(.clip(key: text), cart: cart) }
+        }
+        let again = try folder.crashed().open()
+        let view = try again.view(cart)
+        #expect(view.liveDots.compactMap { $0.state.scan?.code } == texts)
+        #expect(try texts.allSatisfy { try again.meta($0) == $0 })
+        #expect(try again.records().count == 1)
+    }
 }
