@@ -11,7 +11,8 @@
 public enum PrivateFile {
     public static let maxBytes = 1 << 20
 
-    /// Makes the folder, and missing ones above it, with mode 0700. An existing one is kept.
+    /// Makes the folder, and missing ones above it, with mode 0700, so that a power cut leaves
+    /// them there. An existing one is kept.
     /// - Throws: `readOnly`, `full`, `cannotOpen`.
     public static func makeFolder(_ path: String) throws(StorageError) {
         if FileSystem.exists(path) { return }
@@ -20,6 +21,7 @@ public enum PrivateFile {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw FileSystem.failure(path, "cannot be created")
         }
+        try FileSystem.sync(parent)
     }
 
     /// Replaces the file whole: temporary file, fsync, rename, fsync of the folder. After a
