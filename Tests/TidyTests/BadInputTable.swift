@@ -12,9 +12,11 @@ struct BadInputCase: Sendable {
 
     static let areas: Set<String> = ["image", "barcode"]
     /// Of other areas, but decided by how a picture is read.
-    static let alsoListed: Set<String> = ["BAD-036", "BAD-115"]
+    static let alsoListed: Set<String> = Set(durability.map(\.id)).union(["BAD-036", "BAD-115"])
 
-    static let all = [
+    static let all = pictures + durability
+
+    private static let pictures = [
         BadInputCase(
             id: "BAD-020", listed: "SngoError.imageTooLarge", ours: "imageTooLarge",
             tests: [

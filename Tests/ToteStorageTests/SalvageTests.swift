@@ -41,6 +41,38 @@ struct SalvageTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: path + ".damaged-1")) == nonsense)
     }
 
+    @Test(
+        "in whatever way it is no database, is kept beside and replaced (BAD-043)",
+        arguments: ["zeroes", "wrong magic", "encrypted", "half a page", "log without file"])
+    func noUse(kind: String) throws {
+        let path = folder.file("a")
+        try makeFile(path)
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+        let bytes =
+            switch kind {
+            case "zeroes": Data(count: whole.count)
+            case "wrong magic": Data("SQLite format 4".utf8) + whole.dropFirst(15)
+            case "encrypted": Data(whole.map { $0 ^ 0x5C })
+            case "half a page": Data(whole.prefix(2048))
+            default: Data("no".utf8)
+            }
+        try bytes.write(to: URL(fileURLWithPath: path))
+        if kind == "log without file" {
+            try whole.write(to: URL(fileURLWithPath: path + "-wal"))
+        }
+        let refusal = #expect(throws: StorageError.self) {
+            _ = try DatabaseFile.open(path: path, steps: [Notes.first])
+        }
+        #expect(refusal?.code == .damaged)
+        let (queue, report) = try DatabaseFile.openOrSalvage(
+            path: path, steps: [Notes.first], salvage: copyByRowid)
+        let kept = try #require(report?.keptPath)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: kept)) == bytes)
+        // All rows are there where only the first bytes are wrong.
+        #expect(try Notes.read(queue).count == (kind == "wrong magic" ? 400 : 0))
+        try Notes.write(["goes on"], to: queue)
+    }
+
     @Test("keeps its write-ahead log, so rows only there are salvaged too")
     func writeAheadLog() throws {
         let path = folder.file("b")

@@ -17,8 +17,9 @@ final class DemoStore: Sendable {
         self.running = running
     }
 
-    static func start() async throws -> DemoStore {
-        try await start(port: try LoopbackSocket.freePort(), folder: try TemporaryFolder())
+    static func start(in folder: TemporaryFolder? = nil) async throws -> DemoStore {
+        try await start(
+            port: try LoopbackSocket.freePort(), folder: try folder ?? TemporaryFolder())
     }
 
     private static func start(port: UInt16, folder: TemporaryFolder) async throws -> DemoStore {

@@ -76,6 +76,31 @@ struct FullDiskTests {
         #expect(again.status == 0, "\(again.err)")
     }
 
+    @Test("of the store takes no scan in, and the device keeps it until there is room (SYNC-45)")
+    func fullStore() async throws {
+        let disk = try await SmallDisk()
+        let store = try await DemoStore.start(in: disk.folder)
+        let device = try Device(store: store.url)
+        _ = try await device.json("add", "4012345000016")
+        _ = try await device.json("sync")
+        let filler = disk.folder.path + "/filler"
+        _ = try await Program(path: "/bin/dd").run(["if=/dev/zero", "of=\(filler)", "bs=4096"])
+        var refused: Outcome?
+        var scans = 1
+        // What the log of the store has room for is still taken.
+        for _ in 0..<40 where refused == nil {
+            _ = try await device.json("add", "4012345000030")
+            scans += 1
+            let outcome = try await device.tote("sync", "--json")
+            if outcome.status != 0 { refused = outcome }
+        }
+        #expect(refused?.status == 75, "\(refused?.err ?? "never refused")")
+        #expect(Device.scans(in: try await device.json("cart")) == scans)
+        try FileManager.default.removeItem(atPath: filler)
+        #expect(try await device.json("sync")["unsent"] == .array([]))
+        #expect(Device.scans(in: try await device.json("cart")) == scans)
+    }
+
     /// What is saved can be read, and the doctor says what is wrong.
     private func reads(_ environment: [String: String], doctor words: String) async throws {
         let cart = try await Program.tote.run(["cart", "--json"], environment: environment)
