@@ -65,7 +65,12 @@ void tote_fault_note_name(uint32_t kind, uint32_t handle, int64_t offset, const 
 
 void tote_fault_mark(int64_t number) { tote_fault_note(TOTE_FAULT_MARK, 0, number, NULL, 0); }
 
-const uint8_t *tote_fault_events(size_t *length) {
+uint8_t *tote_fault_copy_events(size_t *length) {
+    pthread_mutex_lock(&guard);
+    uint8_t *copy = malloc(used + 1);
+    if (copy == NULL) abort();
+    if (used > 0) memcpy(copy, events, used);
     *length = used;
-    return events;
+    pthread_mutex_unlock(&guard);
+    return copy;
 }

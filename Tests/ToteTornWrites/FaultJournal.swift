@@ -1,4 +1,5 @@
 import CFaultVFS
+import Foundation
 
 /// The door of the shim below SQLite: what the program did to its files, in order.
 enum FaultJournal {
@@ -42,7 +43,8 @@ enum FaultJournal {
 
     static func recording() -> Recording {
         var length = 0
-        guard let start = tote_fault_events(&length) else { return Recording() }
+        guard let start = tote_fault_copy_events(&length) else { return Recording() }
+        defer { free(start) }
         let buffer = UnsafeRawBufferPointer(start: start, count: length)
         var recording = Recording(bytes: [UInt8](buffer))
         var offset = 0
@@ -59,7 +61,12 @@ enum FaultJournal {
     private static func event(
         _ head: tote_fault_event, _ bytes: Range<Int>, _ buffer: UnsafeRawBufferPointer
     ) -> Event? {
-        let names = buffer[bytes].split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        let isNamed = [TOTE_FAULT_WRITE, TOTE_FAULT_TRUNCATE, TOTE_FAULT_MARK].allSatisfy {
+            $0.rawValue != head.kind
+        }
+        let names =
+            isNamed
+            ? buffer[bytes].split(separator: 0).map { String(decoding: $0, as: UTF8.self) } : []
         switch tote_fault_kind(head.kind) {
         case TOTE_FAULT_OPEN:
             return .open(handle: head.handle, name: names[0], isNew: head.offset == 1)

@@ -42,7 +42,7 @@ void tote_fault_begin(const char *unsynced, const char *noted);
 // Notes a moment of the program.
 void tote_fault_mark(int64_t number);
 
-// The events since `begin`, valid until the next call of this library.
-const uint8_t *tote_fault_events(size_t *length);
+// A copy of the events since `begin`, to be freed by the caller; other threads may go on.
+uint8_t *tote_fault_copy_events(size_t *length);
 
 #endif
