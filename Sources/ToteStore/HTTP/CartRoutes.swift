@@ -9,12 +9,14 @@ extension RouteTable {
         on(.createCart, Self.create)
         on(.syncCart) { exchange in
             let request = try exchange.json(SyncRequest.self)
-            guard exchange.services.syncRate.take(request.device) else {
+            // Whose it is comes first: a device must not pay for what others send in its name.
+            let caller = try await exchange.knownCaller()
+            guard exchange.services.syncRate.take(caller.device ?? request.device) else {
                 throw Problem.tooManyRequests(retryAfterSeconds: 1)
             }
             return .json(
                 try await exchange.services.carts.sync(
-                    try exchange.cart(), request, caller: try await exchange.knownCaller()))
+                    try exchange.cart(), request, caller: caller))
         }
         on(.cartLog) { exchange in
             let cursor = try exchange.cursor()
