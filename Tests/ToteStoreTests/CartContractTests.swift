@@ -133,6 +133,23 @@ struct CartContractTests {
             await told.note { "\(try await store.log(carry, cursor: nil).json)" }
         }
     }
+
+    @Test("a ninth device is told so, and not that its scan is unreadable (limits)")
+    func ninthDevice() async throws {
+        let transcript = try await Contract.run { carts, notes in
+            _ = try await carts.create(ContractShop.cart)
+            for number in 1...9 {
+                let stream = ToteValues.Stream(
+                    device: DeviceID(Bytes16(high: 9, low: UInt64(number))),
+                    incarnation: Incarnation(1))
+                await notes.note {
+                    "\(try await carts.push(CartServiceFixture.scan(), as: stream).ack)"
+                }
+            }
+        }
+        #expect(transcript.lines.prefix(8).allSatisfy { $0 == "1" })
+        #expect(transcript.lines.last?.contains("tooManyDevices") == true)
+    }
 }
 
 /// SplitMix64.

@@ -89,7 +89,10 @@ extension StoreCart {
     private func checkRoom(for device: DeviceID) throws(Problem) {
         let others = room ?? count(otherThan: device)
         guard others.devices < CartLimits.devices, others.streams < CartLimits.streams else {
-            throw .invalid("This cart has as many devices as it can have.")
+            // No 422: the device would take its scan for unreadable and skip it (SYNC-26).
+            throw Problem(
+                status: 403, code: "tooManyDevices",
+                detail: "This cart has as many devices as it can have.")
         }
     }
 
