@@ -54,9 +54,10 @@ extension RouteTable {
         ByteBuffer(string: "data: \(cursor.text)\n\n")
     }
 
-    /// The cursors, and `nil` where a heartbeat is due; ends with the cursors.
+    /// The cursors, and `nil` where a heartbeat is due; ends with the cursors. A client that does
+    /// not read keeps the newest two waiting, no more.
     private static func beats(_ cursors: AsyncStream<Cursor>) -> AsyncStream<Cursor?> {
-        AsyncStream { continuation in
+        AsyncStream(bufferingPolicy: .bufferingNewest(2)) { continuation in
             let hints = Task {
                 for await cursor in cursors { continuation.yield(cursor) }
                 continuation.finish()
